@@ -1,0 +1,149 @@
+//! The sandbox for programs without an async runtime.
+//!
+//! ```no_run
+//! use llm_wasm_sandbox::{Runtime, blocking::Sandbox};
+//!
+//! let sandbox = Sandbox::new(Runtime::Python)?;
+//! assert_eq!(sandbox.execute("print(6 * 7)")?.stdout, "42\n");
+//! # Ok::<(), llm_wasm_sandbox::Error>(())
+//! ```
+
+use std::cell::OnceCell;
+use std::future::Future;
+
+use sandbox_core::{Execution, ExecutionPolicy, Runtime};
+use sandbox_host::{CancelHandle, Program};
+
+use crate::error::Error;
+use crate::run::Run;
+use crate::{SandboxBuilder, Workspace};
+
+thread_local! {
+    /// Drives timers for the calls of this thread; made at the first call.
+    static WAITING: OnceCell<tokio::runtime::Runtime> = const { OnceCell::new() };
+}
+
+/// Runs the future to its end on this thread.
+fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Err(Error::InsideAsyncRuntime);
+    }
+    WAITING.with(|waiting| {
+        if waiting.get().is_none() {
+            let made = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(Error::Thread)?;
+            let _ = waiting.set(made);
+        }
+        waiting.get().map_or(Err(Error::InsideAsyncRuntime), |runtime| runtime.block_on(future))
+    })
+}
+
+/// The blocking twin of [`Sandbox`](crate::Sandbox). Threads may share it and run at the same time.
+#[derive(Debug, Clone)]
+pub struct Sandbox(crate::Sandbox);
+
+impl Sandbox {
+    /// A sandbox with the default policy and image.
+    ///
+    /// # Errors
+    ///
+    /// As [`SandboxBuilder::build`].
+    pub fn new(runtime: Runtime) -> Result<Self, Error> {
+        Self::build(crate::Sandbox::builder(runtime))
+    }
+
+    /// A sandbox from a builder's choices.
+    ///
+    /// # Errors
+    ///
+    /// As [`SandboxBuilder::build`].
+    pub fn build(builder: SandboxBuilder) -> Result<Self, Error> {
+        builder.build_blocking().map(Self)
+    }
+
+    /// See [`Sandbox::execute`](crate::Sandbox::execute).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn execute(&self, program: impl Into<Program>) -> Result<Run, Error> {
+        wait(self.0.execute(program))
+    }
+
+    /// See [`Sandbox::execute_in`](crate::Sandbox::execute_in).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn execute_in(&self, workspace: Workspace, program: impl Into<Program>) -> Result<Run, Error> {
+        wait(self.0.execute_in(workspace, program))
+    }
+
+    /// See [`Sandbox::execute_cancellable`](crate::Sandbox::execute_cancellable).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn execute_cancellable(&self, workspace: Workspace, program: impl Into<Program>, cancel: CancelHandle) -> Result<Run, Error> {
+        wait(self.0.execute_cancellable(workspace, program, cancel))
+    }
+
+    /// See [`Sandbox::interactive`](crate::Sandbox::interactive).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn interactive(&self, workspace: Workspace) -> Result<Interactive, Error> {
+        wait(self.0.interactive(workspace)).map(Interactive)
+    }
+
+    /// See [`Sandbox::check`](crate::Sandbox::check).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn check(&self, program: impl Into<Program>) -> Result<Execution, Error> {
+        wait(self.0.check(program))
+    }
+
+    /// See [`Sandbox::with_policy`](crate::Sandbox::with_policy).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn with_policy(&self, policy: ExecutionPolicy) -> Result<Self, Error> {
+        self.0.with_policy(policy).map(Self)
+    }
+
+    /// The async sandbox behind it.
+    #[must_use]
+    pub fn as_async(&self) -> &crate::Sandbox {
+        &self.0
+    }
+}
+
+/// The blocking twin of [`Interactive`](crate::Interactive).
+#[derive(Debug)]
+pub struct Interactive(crate::Interactive);
+
+impl Interactive {
+    /// See [`Interactive::turn`](crate::Interactive::turn).
+    ///
+    /// # Errors
+    ///
+    /// As there; and [`Error::InsideAsyncRuntime`].
+    pub fn turn(&mut self, program: &Program) -> Result<Execution, Error> {
+        wait(self.0.turn(program))
+    }
+
+    /// See [`Interactive::into_workspace`](crate::Interactive::into_workspace).
+    #[must_use]
+    pub fn into_workspace(self) -> Workspace {
+        self.0.into_workspace()
+    }
+
+    /// The async one behind it, for everything that does not wait.
+    #[must_use]
+    pub fn as_async(&self) -> &crate::Interactive {
+        &self.0
+    }
+}

@@ -1,0 +1,97 @@
+//! What the host could not do.
+
+use std::path::PathBuf;
+
+use sandbox_core::{PolicyError, Runtime};
+use sandbox_guests::CacheError;
+use sandbox_host::HostError;
+
+/// Why no program ran, or why its files could not be moved. What a program does is never an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The host could not prepare or start a guest.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// The policy does not hold.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The cache folder cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// This build has no such runtime.
+    #[error("this build has no {runtime} runtime")]
+    RuntimeMissing {
+        /// What was asked for.
+        runtime: Runtime,
+    },
+    /// There is no image of this name.
+    #[error("there is no image `{name}` for {runtime}; there are {known}")]
+    UnknownImage {
+        /// The language.
+        runtime: Runtime,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A folder of the host's that the policy mounts, or that files come from or go to, cannot be opened.
+    #[error("cannot open the folder {}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A host folder cannot be mounted there.
+    #[error("cannot mount {} at {guest}", path.display())]
+    Mount {
+        /// The host's folder.
+        path: PathBuf,
+        /// The guest path.
+        guest: String,
+        /// Why not.
+        source: sandbox_vfs::Error,
+    },
+    /// A file of the workspace could not be read, written or removed.
+    #[error("workspace file `{path}`: {source}")]
+    File {
+        /// The file, relative to the workspace.
+        path: String,
+        /// Why not.
+        source: sandbox_vfs::Error,
+    },
+    /// A folder could not be imported or exported.
+    #[error("cannot move files between the workspace and {}", path.display())]
+    Transfer {
+        /// The host's folder.
+        path: PathBuf,
+        /// Why not.
+        source: sandbox_vfs::TransferError,
+    },
+    /// The blocking twin was called where blocking would stop an async runtime.
+    #[error("a blocking call inside an async runtime")]
+    InsideAsyncRuntime,
+    /// A thread, a timer or a background task could not be started.
+    #[error("the operating system refused a thread or a timer")]
+    Thread(#[source] std::io::Error),
+}
+
+impl Error {
+    /// What the person at the keyboard can do about it, in a sentence.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Host(error) => error.hint(),
+            Self::Cache(error) => Some(error.hint()),
+            Self::Policy(_) => Some("`sandbox policy show` prints every key with its default".into()),
+            Self::RuntimeMissing { .. } => Some("build with the runtime's cargo feature".into()),
+            Self::UnknownImage { .. } => Some("`sandbox image list` shows the images".into()),
+            Self::Folder { .. } | Self::Mount { .. } => Some("give an existing folder that you may read".into()),
+            Self::File { .. } => Some("paths are relative to the workspace and stay inside it; quotas are in the policy's [disk] table".into()),
+            Self::Transfer { .. } => Some("check the folder's permissions and the policy's [disk] limits".into()),
+            Self::InsideAsyncRuntime => Some("use the async `Sandbox`, or call the blocking one from `spawn_blocking`".into()),
+            Self::Thread(_) => None,
+        }
+    }
+}

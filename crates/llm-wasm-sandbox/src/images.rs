@@ -1,0 +1,60 @@
+//! Which runtimes and images this build has, and the ones that this process has mapped.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use sandbox_core::Runtime;
+use sandbox_host::{GuestRuntime, Image, Preparation};
+
+use crate::error::Error;
+
+/// The image that is used when none is named.
+#[must_use]
+pub fn default_image() -> &'static str {
+    "default"
+}
+
+/// The names and descriptions of the images that this build can make for a runtime.
+#[must_use]
+pub fn image_names(runtime: Runtime) -> Vec<(String, String)> {
+    match runtime {
+        #[cfg(feature = "python")]
+        Runtime::Python => sandbox_runtime_python::Recipe::all_built_in().map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned())).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The runtime with the image of this name.
+pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRuntime>, Error> {
+    match runtime {
+        #[cfg(feature = "python")]
+        Runtime::Python => match sandbox_runtime_python::Recipe::built_in(image) {
+            Ok(recipe) => Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe))),
+            Err(_) => Err(Error::UnknownImage {
+                runtime,
+                name: image.to_owned(),
+                known: image_names(runtime).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", "),
+            }),
+        },
+        _ => {
+            let _ = image;
+            Err(Error::RuntimeMissing { runtime })
+        }
+    }
+}
+
+/// An image is mapped once per process, however many sandboxes use it.
+static MAPPED: OnceLock<Mutex<HashMap<(PathBuf, Vec<u8>), Image>>> = OnceLock::new();
+
+/// The image of `runtime`, mapped before or made ready now.
+pub(crate) fn mapped(preparation: &Preparation<'_>, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, Error> {
+    let key = (preparation.cache.root().to_owned(), runtime.image_inputs());
+    let images = MAPPED.get_or_init(Mutex::default);
+    if let Some(image) = images.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Ok(image.clone());
+    }
+    // Not under the lock: preparing takes minutes. Two that prepare the same image wait for each other in the cache folder.
+    let image = preparation.image(runtime)?;
+    Ok(images.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(image).clone())
+}

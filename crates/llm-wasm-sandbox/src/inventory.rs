@@ -1,0 +1,244 @@
+//! What the cache folder holds: guests, images, compiled artifacts. Listed, verified, removed; no engine is started.
+
+use std::path::PathBuf;
+
+use sandbox_core::Runtime;
+use sandbox_guests::{
+    CacheDir, FetchError, GuestPin, Pins, Progress, Source, ensure_guest, installed_guest, remove_guest, verify_guest,
+};
+use sandbox_host::{HostError, Stored, StoredKind, stored};
+
+use crate::error::Error;
+use crate::images;
+
+/// The three kinds of thing that the cache keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An interpreter as its package brings it.
+    Guest,
+    /// An interpreter after its start-up, with libraries imported.
+    Image,
+    /// An image compiled for this machine.
+    Artifact,
+}
+
+/// In which state a thing is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// It is there and is what it should be.
+    Ready,
+    /// It is not there; it is made when it is needed.
+    Missing,
+    /// It is there and is not what it should be; it is made again when it is needed.
+    Damaged(String),
+}
+
+/// One thing in the cache, or one that is missing there.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it is.
+    pub kind: Kind,
+    /// The language, as its record names it.
+    pub runtime: String,
+    /// The guest's or the image's name.
+    pub name: String,
+    /// The interpreter's version; of images and artifacts the first 12 digits of the image's id.
+    pub version: String,
+    /// SPDX expression of the guest's package.
+    pub license: Option<String>,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its state.
+    pub condition: Condition,
+    /// Whether this program would use it; what other versions left behind is not.
+    pub current: bool,
+}
+
+/// What [`clean`] did.
+#[derive(Debug, Clone, Default)]
+pub struct Cleaned {
+    /// What is gone.
+    pub removed: Vec<Item>,
+    /// What another process is making right now.
+    pub in_use: Vec<Item>,
+    /// How many bytes are free again.
+    pub bytes: u64,
+}
+
+/// A guest that this program is pinned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuestInfo {
+    /// Its name.
+    pub name: String,
+    /// The language.
+    pub runtime: String,
+    /// The interpreter's version.
+    pub version: String,
+    /// SPDX expression of its package.
+    pub license: String,
+}
+
+/// The guests that this program is pinned to; reads nothing.
+///
+/// # Panics
+///
+/// Never: the embedded pins are tested.
+#[must_use]
+pub fn guests() -> Vec<GuestInfo> {
+    let info = |pin: GuestPin| GuestInfo { name: pin.name, runtime: pin.runtime, version: pin.version, license: pin.package.license };
+    pins().into_iter().map(info).collect()
+}
+
+fn pins() -> Vec<GuestPin> {
+    Pins::embedded().expect("the embedded pins are tested").guests
+}
+
+/// Fetches a runtime's guest, and does no more.
+///
+/// # Errors
+///
+/// [`Error::RuntimeMissing`], and whatever fetching fails with.
+pub fn fetch(cache: &CacheDir, runtime: Runtime, source: &Source, progress: &dyn Progress) -> Result<PathBuf, Error> {
+    let runtime = images::runtime(runtime, images::default_image())?;
+    let files = ensure_guest(cache, runtime.guest(), source, progress).map_err(HostError::from)?;
+    Ok(files.root().to_owned())
+}
+
+/// Everything in the cache, checked by size and stamp; pinned guests that are not there are listed as missing.
+///
+/// # Errors
+///
+/// When the cache cannot be read.
+pub fn list(cache: &CacheDir) -> Result<Vec<Item>, Error> {
+    items(cache, |pin| installed_guest(cache, pin), |file| file.check(cache, false).err().map(|error| error.to_string()))
+}
+
+/// As [`list`], with every byte hashed again.
+///
+/// # Errors
+///
+/// When the cache cannot be read.
+pub fn verify(cache: &CacheDir, progress: &dyn Progress) -> Result<Vec<Item>, Error> {
+    items(cache, |pin| verify_guest(cache, pin, progress), |file| {
+        let what = format!("verifying {}", file.path.file_name().unwrap_or_default().to_string_lossy());
+        progress.event(sandbox_guests::Event::Started { what: &what, total_bytes: Some(file.bytes) });
+        let wrong = file.check(cache, true).err().map(|error| error.to_string());
+        progress.event(sandbox_guests::Event::Finished);
+        wrong
+    })
+}
+
+fn items(
+    cache: &CacheDir,
+    guest: impl Fn(&GuestPin) -> Result<sandbox_guests::GuestFiles, FetchError>,
+    check: impl Fn(&Stored) -> Option<String>,
+) -> Result<Vec<Item>, Error> {
+    let mut items = Vec::new();
+    for pin in pins() {
+        let condition = match guest(&pin) {
+            Ok(_) => Condition::Ready,
+            Err(FetchError::NotInstalled { .. }) => Condition::Missing,
+            Err(error) => Condition::Damaged(error.to_string()),
+        };
+        let bytes = if condition == Condition::Missing { 0 } else { pin.files().map(|(_, bytes, _)| bytes).sum() };
+        let path = cache.guests().join(pin.folder_name());
+        items.push(Item {
+            kind: Kind::Guest,
+            runtime: pin.runtime,
+            name: pin.name,
+            version: pin.version,
+            license: Some(pin.package.license),
+            bytes,
+            path,
+            condition,
+            current: true,
+        });
+    }
+    for file in stored(cache)? {
+        let condition = check(&file).map_or(Condition::Ready, Condition::Damaged);
+        items.push(Item { condition, ..item(cache, &file) });
+    }
+    Ok(items)
+}
+
+fn item(cache: &CacheDir, file: &Stored) -> Item {
+    let current = file.runtime.parse().ok().and_then(|runtime| images::runtime(runtime, &file.image).ok());
+    let mut version = file.id.to_string();
+    version.truncate(12);
+    Item {
+        kind: match file.kind {
+            StoredKind::Image => Kind::Image,
+            StoredKind::Artifact => Kind::Artifact,
+        },
+        runtime: file.runtime.clone(),
+        name: file.image.clone(),
+        version,
+        license: None,
+        bytes: file.bytes,
+        path: file.path.clone(),
+        condition: Condition::Ready,
+        current: current.is_some_and(|runtime| file.is_current(cache, &*runtime)),
+    }
+}
+
+/// Removes images and artifacts, with `all` the guests, too, and what interrupted processes left. What a process has mapped
+/// stays usable for that process.
+///
+/// # Errors
+///
+/// When something cannot be removed.
+pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cleaned, Error> {
+    let mut cleaned = Cleaned::default();
+    for file in stored(cache)? {
+        let item = item(cache, &file);
+        if file.remove(cache)? {
+            cleaned.bytes += item.bytes;
+            cleaned.removed.push(item);
+        } else {
+            cleaned.in_use.push(item);
+        }
+    }
+    if all {
+        for pin in pins() {
+            let bytes = pin.files().map(|(_, bytes, _)| bytes).sum();
+            let path = cache.guests().join(pin.folder_name());
+            if remove_guest(cache, &pin, progress).map_err(HostError::from)? {
+                cleaned.bytes += bytes;
+                cleaned.removed.push(Item {
+                    kind: Kind::Guest,
+                    runtime: pin.runtime,
+                    name: pin.name,
+                    version: pin.version,
+                    license: Some(pin.package.license),
+                    bytes,
+                    path,
+                    condition: Condition::Missing,
+                    current: true,
+                });
+            }
+        }
+    }
+    cache.sweep()?;
+    Ok(cleaned)
+}
+
+/// Builds a runtime's image twice from nothing and compares: equal inputs give equal bytes. Takes minutes, and leaves the cache as it is.
+///
+/// # Errors
+///
+/// [`HostError::NotReproducible`] when the two differ, and whatever a build fails with.
+#[cfg(feature = "compiler")]
+pub fn build_twice(
+    cache: &CacheDir,
+    runtime: Runtime,
+    image: &str,
+    source: Source,
+    progress: &dyn Progress,
+) -> Result<sandbox_host::ImageId, Error> {
+    let runtime = images::runtime(runtime, image)?;
+    let engine = sandbox_host::Engine::of_process(sandbox_host::EngineConfig::default())?;
+    let preparation = sandbox_host::Preparation { engine: &engine, cache, source, progress };
+    Ok(preparation.build_twice(&*runtime)?)
+}

@@ -1,0 +1,56 @@
+//! Runs untrusted code, written by language models or by anyone, inside WebAssembly.
+//!
+//! ```no_run
+//! use llm_wasm_sandbox::{Runtime, Sandbox};
+//!
+//! # async fn example() -> Result<(), llm_wasm_sandbox::Error> {
+//! let sandbox = Sandbox::builder(Runtime::Python).build().await?;
+//! let run = sandbox.execute("print('hi')").await?;
+//! assert_eq!(run.stdout, "hi\n");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every execution is a fresh interpreter: a copy-on-write clone of an image in which the usual libraries are already
+//! imported. It has no network, no processes and no files but those of its [`Workspace`]; fuel, wall clock, memory, output and disk are
+//! bounded by an [`ExecutionPolicy`]. What a program does, however bad, is an [`Execution`] with an [`Outcome`]; an [`Error`] is only
+//! what the *host* could not do.
+//!
+//! The first [`SandboxBuilder::build`] on a machine fetches the guest (98 MB), builds the image and compiles it, which takes one to two
+//! minutes; later ones map the result in milliseconds. Programs without an async runtime use [`blocking`].
+
+pub mod blocking;
+mod builder;
+mod error;
+mod images;
+mod interactive;
+pub mod inventory;
+mod policy_file;
+mod run;
+mod sandbox;
+mod workspace;
+
+pub use builder::SandboxBuilder;
+pub use error::Error;
+pub use images::{default_image, image_names};
+pub use interactive::Interactive;
+pub use policy_file::{PolicyFileError, load_policy};
+pub use run::Run;
+pub use sandbox::Sandbox;
+pub use workspace::Workspace;
+
+#[doc(no_inline)]
+pub use sandbox_core::{
+    Display, DisplayContent, Exception, Execution, ExecutionPolicy, FuelAnalysis, GuestPath, Hint, MAX_STDIN_BYTES, Mount, Outcome,
+    PolicyError, QuantityError, RESULT_VERSION, Runtime, SessionId, UnknownRuntime, Value, parse_duration, parse_size,
+};
+#[doc(no_inline)]
+pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Progress, Silent, Source};
+#[cfg(feature = "progress-bars")]
+#[doc(no_inline)]
+pub use sandbox_guests::terminal_progress;
+#[doc(no_inline)]
+pub use sandbox_host::{CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program};
+#[cfg(feature = "python")]
+#[doc(no_inline)]
+pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};

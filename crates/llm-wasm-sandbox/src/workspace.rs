@@ -1,0 +1,110 @@
+//! The files a program starts with and leaves: its `/app`.
+
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use sandbox_core::{Execution, GuestPath};
+use sandbox_host::WORKSPACE;
+use sandbox_vfs::{FileType, Template, Tree};
+
+use crate::error::Error;
+
+/// Files for a program: nothing, files given one by one, a copy of a host folder, or what an earlier program left.
+///
+/// The guest works on a copy; the host's folder is never changed. Export the [`Run`](crate::Run) to write something back.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    left: Option<Template>,
+    folder: Option<PathBuf>,
+    files: Vec<(String, Bytes)>,
+}
+
+impl Workspace {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A copy of a host folder, taken when the program starts. Links and special files are left out.
+    #[must_use]
+    pub fn from_folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: Some(folder.into()), ..Self::default() }
+    }
+
+    /// Adds a file, after everything else; `path` is relative to the workspace.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        self.files.push((path.into(), content.into()));
+        self
+    }
+
+    pub(crate) fn from_tree(mut tree: Tree) -> Self {
+        // Scratch files end with the program.
+        let scratch = tree.list("/tmp").unwrap_or_default();
+        for entry in scratch {
+            let _ = tree.remove(&format!("/tmp/{}", entry.path), true);
+        }
+        tree.reset_descriptors();
+        tree.mark_clean();
+        Self { left: Some(tree.freeze()), ..Self::default() }
+    }
+
+    pub(crate) fn template(&self) -> Option<&Template> {
+        self.left.as_ref()
+    }
+
+    /// Puts the files into a tree, as its state before the program.
+    pub(crate) fn place(self, tree: &mut Tree) -> Result<(), Error> {
+        if self.folder.is_none() && self.files.is_empty() {
+            return Ok(());
+        }
+        if let Some(path) = self.folder {
+            let folder = Dir::open_ambient_dir(&path, ambient_authority()).map_err(|source| Error::Folder { path: path.clone(), source })?;
+            tree.import_dir(&folder, WORKSPACE).map_err(|source| Error::Transfer { path, source })?;
+        }
+        for (path, content) in self.files {
+            let place = inside(&path)?;
+            tree.write_file(&place, content).map_err(|source| Error::File { path, source })?;
+        }
+        tree.mark_clean();
+        Ok(())
+    }
+}
+
+/// The guest path of a workspace file; refuses what would be outside.
+fn inside(path: &str) -> Result<String, Error> {
+    let refused = || Error::File { path: path.to_owned(), source: sandbox_vfs::Error::NotCapable };
+    if path.starts_with('/') || path.split('/').any(|part| part == "..") {
+        return Err(refused());
+    }
+    let place: GuestPath = format!("{WORKSPACE}/{path}").parse().map_err(|_| refused())?;
+    if place.as_str() == WORKSPACE { Err(refused()) } else { Ok(place.to_string()) }
+}
+
+pub(crate) fn read(tree: &Tree, path: &str, max_bytes: u64) -> Result<Vec<u8>, Error> {
+    let place = inside(path)?;
+    tree.read_file(&place, max_bytes).map_err(|source| Error::File { path: path.to_owned(), source })
+}
+
+pub(crate) fn list(tree: &Tree) -> Result<Vec<String>, Error> {
+    let entries = tree.list(WORKSPACE).map_err(|source| Error::File { path: String::new(), source })?;
+    Ok(entries.into_iter().filter(|entry| entry.file_type == FileType::Regular).map(|entry| entry.path).collect())
+}
+
+pub(crate) fn export(tree: &Tree, folder: &Path) -> Result<(), Error> {
+    let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
+    let target = opened.map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+    tree.export_dir(WORKSPACE, &target).map(|_| ()).map_err(|source| Error::Transfer { path: folder.to_owned(), source })
+}
+
+/// Writes what a program created and modified, and removes what it deleted.
+pub(crate) fn write_back(tree: &Tree, execution: &Execution, folder: &Path) -> Result<(), Error> {
+    let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
+    let target = opened.map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+    let failed = |source| Error::Transfer { path: folder.to_owned(), source };
+    let written = execution.files_created.iter().chain(&execution.files_modified).map(String::as_str);
+    tree.export_changes(WORKSPACE, written, execution.files_deleted.iter().map(String::as_str), &target).map(|_| ()).map_err(failed)
+}

@@ -1,0 +1,78 @@
+//! `sandbox runtime …`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use llm_wasm_sandbox::Runtime;
+
+/// The commands about interpreters.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuntimeCommand {
+    /// Download an interpreter, or take it from a folder, without preparing it.
+    Fetch(FetchArgs),
+    /// Make an image ready to run: fetch, build and compile whatever is missing.
+    Prepare(PrepareArgs),
+    /// List what the cache holds.
+    List {
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+        /// Cache folder.
+        #[arg(long, value_name = "DIR")]
+        cache: Option<PathBuf>,
+    },
+    /// Hash every file of the cache again; exits with 1 on damage.
+    Verify {
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+        /// Cache folder.
+        #[arg(long, value_name = "DIR")]
+        cache: Option<PathBuf>,
+        /// No progress.
+        #[arg(short, long)]
+        quiet: bool,
+    },
+    /// Remove images and compiled code that no process uses; the next start makes them again.
+    Clean {
+        /// Remove the fetched interpreters as well.
+        #[arg(long)]
+        all: bool,
+        /// Cache folder.
+        #[arg(long, value_name = "DIR")]
+        cache: Option<PathBuf>,
+        /// No progress.
+        #[arg(short, long)]
+        quiet: bool,
+    },
+}
+
+/// The arguments of `sandbox runtime fetch`.
+#[derive(Debug, Args)]
+pub(crate) struct FetchArgs {
+    /// Language.
+    #[arg(short, long, value_name = "LANGUAGE", default_value = "python")]
+    pub(crate) runtime: Runtime,
+    /// Folder that holds the interpreter's package, instead of the network.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: Option<PathBuf>,
+    /// Cache folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// No progress.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// The arguments of `sandbox runtime prepare`.
+#[derive(Debug, Args)]
+pub(crate) struct PrepareArgs {
+    /// Language.
+    #[arg(short, long, value_name = "LANGUAGE", default_value = "python")]
+    pub(crate) runtime: Runtime,
+    /// Folder that holds the interpreter's package, instead of the network.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) engine: super::EngineArgs,
+}

@@ -1,0 +1,109 @@
+//! `sandbox image …`.
+
+use std::path::Path;
+
+use llm_wasm_sandbox::blocking::Sandbox;
+use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
+use llm_wasm_sandbox::{Recipe, Runtime, Source, default_image, image_names};
+use serde_json::json;
+
+use super::setup;
+use crate::cli::{ImageBuildArgs, ImageCommand};
+use crate::error::CliError;
+use crate::output::json;
+use crate::output::progress;
+use crate::output::table::{bytes, table};
+use crate::output::terminal::Stream;
+use crate::source;
+
+/// The longest recipe file that is read, in bytes.
+const MAX_RECIPE_BYTES: u64 = 1 << 20;
+
+pub(crate) fn run(command: ImageCommand) -> Result<u8, CliError> {
+    match command {
+        ImageCommand::Build(arguments) => build(&arguments),
+        ImageCommand::List { json, cache } => list(cache.as_deref(), json),
+    }
+}
+
+fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
+    let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
+    if arguments.verify {
+        return verify(arguments, recipe);
+    }
+    let mut builder = setup::builder(arguments.runtime, &arguments.engine, 1);
+    if let Some(recipe) = recipe {
+        builder = builder.recipe(recipe);
+    }
+    let sandbox = Sandbox::build(builder)?;
+    let sandbox = sandbox.as_async();
+    let text = format!("{} image `{}`: {}\n", sandbox.runtime(), sandbox.image(), sandbox.image_id());
+    Stream::stdout().write(&text).map_err(CliError::stdout)?;
+    Ok(0)
+}
+
+fn verify(arguments: &ImageBuildArgs, recipe: Option<Recipe>) -> Result<u8, CliError> {
+    let cache = setup::cache(arguments.engine.cache.as_deref())?;
+    let name = arguments.engine.image.as_deref().unwrap_or(default_image());
+    let progress = progress::preparation(arguments.engine.quiet);
+    let [first, second] = inventory::build_twice(&cache, arguments.runtime, name, recipe, Source::default(), &progress)?;
+    let same = first == second;
+    let text = if same { format!("two builds are equal: {first}\n") } else { format!("two builds differ: {first} and {second}\n") };
+    Stream::stdout().write(&text).map_err(CliError::stdout)?;
+    Ok(u8::from(!same))
+}
+
+fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
+    let text = source::read_file(path, MAX_RECIPE_BYTES)?;
+    Ok(Recipe::parse(&String::from_utf8_lossy(&text))?)
+}
+
+fn list(folder: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
+    let cache = setup::cache(folder)?;
+    let items = inventory::list(&cache)?;
+    let images: Vec<Listed> = Runtime::ALL.into_iter().flat_map(|runtime| listed(runtime, &items)).collect();
+    if as_json {
+        let objects: Vec<_> = images.iter().map(Listed::object).collect();
+        Stream::stdout().write_json(&json::line(&json!({ "images": objects }))).map_err(CliError::stdout)?;
+        return Ok(0);
+    }
+    let rows: Vec<[String; 5]> = images.iter().map(Listed::row).collect();
+    let text = table(["RUNTIME", "NAME", "READY", "SIZE", "DESCRIPTION"], &rows, [false, false, false, true, false]);
+    Stream::stdout().write(&text).map_err(CliError::stdout)?;
+    Ok(0)
+}
+
+/// An image that this command can make, or that the cache holds.
+struct Listed {
+    runtime: Runtime,
+    name: String,
+    description: String,
+    /// Its snapshot in the cache.
+    id: Option<(String, u64)>,
+}
+
+impl Listed {
+    fn object(&self) -> serde_json::Value {
+        let (id, bytes) = self.id.clone().unzip();
+        json!({ "runtime": self.runtime, "name": self.name, "description": self.description, "ready": id.is_some(), "id": id, "bytes": bytes })
+    }
+
+    fn row(&self) -> [String; 5] {
+        let (id, size) = self.id.as_ref().map_or(("no", String::new()), |(id, size)| (id, bytes(*size)));
+        [self.runtime.to_string(), self.name.clone(), id.to_owned(), size, self.description.clone()]
+    }
+}
+
+/// The built-in images of a runtime, then those of other recipes that are in the cache.
+fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
+    let ready: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::Image && item.runtime == runtime && item.current && item.condition == Condition::Ready).collect();
+    let found = |name: &str| ready.iter().find(|item| item.name == name).map(|item| (item.version.clone(), item.bytes));
+    let mut images: Vec<Listed> =
+        image_names(runtime).into_iter().map(|(name, description)| Listed { runtime, id: found(&name), name, description }).collect();
+    for item in &ready {
+        if !images.iter().any(|image| image.name == item.name) {
+            images.push(Listed { runtime, name: item.name.clone(), description: "a recipe of your own".to_owned(), id: found(&item.name) });
+        }
+    }
+    images
+}

@@ -1,0 +1,78 @@
+//! What the command could not do.
+
+use std::io;
+use std::path::PathBuf;
+
+use llm_wasm_sandbox::{PolicyError, PolicyFileError};
+
+/// Why a command did not do what was asked. What a program does is never one of these.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error(transparent)]
+    Sandbox(#[from] llm_wasm_sandbox::Error),
+    #[error(transparent)]
+    PolicyFile(#[from] PolicyFileError),
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    #[error("cannot read {what}")]
+    Read { what: String, source: io::Error },
+    #[error("cannot write {what}")]
+    Write { what: String, source: io::Error },
+    #[error("{what} is a folder")]
+    Folder { what: String },
+    #[error("{what} has more than {max} bytes")]
+    TooLong { what: String, max: u64 },
+    #[error("cannot tell the language of {what}")]
+    UnknownLanguage { what: String },
+    #[error("{0}")]
+    Usage(String),
+    #[error("{} is the input as well", path.display())]
+    SameFile { path: PathBuf },
+    #[error("a benchmark program did not run: {0}")]
+    Bench(String),
+    #[error("{0}")]
+    Recipe(#[from] llm_wasm_sandbox::RecipeError),
+    #[error("the terminal cannot be read")]
+    Terminal(#[source] rustyline::error::ReadlineError),
+    /// Nobody reads standard output any more: no message, only the exit code.
+    #[error("the reader of standard output went away")]
+    ClosedOutput,
+}
+
+impl CliError {
+    /// A failed write to standard output.
+    pub(crate) fn stdout(source: io::Error) -> Self {
+        Self::write("standard output", source)
+    }
+
+    /// A failed write.
+    pub(crate) fn write(what: impl Into<String>, source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::BrokenPipe { Self::ClosedOutput } else { Self::Write { what: what.into(), source } }
+    }
+
+    /// What the person at the keyboard can do about it.
+    pub(crate) fn hint(&self) -> Option<String> {
+        let text = match self {
+            Self::Sandbox(error) => return error.hint(),
+            Self::PolicyFile(PolicyFileError::Invalid { .. }) | Self::Policy(_) => "`sandbox policy show` prints every key with its default",
+            Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => "check the path; it is relative to the current folder",
+            Self::Folder { .. } => "give a file; a folder of files goes to --workspace",
+            Self::TooLong { .. } => "put large data into a file of the workspace and read it from there",
+            Self::UnknownLanguage { .. } => "say it with -r python",
+            Self::Usage(_) => "`sandbox help` shows how",
+            Self::SameFile { .. } => "write the results somewhere else; the input would be lost",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+
+    /// The command's exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            // What a shell sees of a program that SIGPIPE ended.
+            Self::ClosedOutput => 141,
+            _ => 125,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! From words on the command line to a program.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use llm_wasm_sandbox::{GuestPath, MAX_SOURCE_BYTES, Program, Runtime};
+
+use crate::cli::ProgramArgs;
+use crate::error::CliError;
+
+/// The longest standard input that is handed to a program, in bytes.
+pub(crate) const MAX_STDIN_BYTES: u64 = 64 << 20;
+
+/// As far as a `#!` line is looked for, in bytes.
+const MAX_SHEBANG_BYTES: usize = 256;
+
+/// A program and its language.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) runtime: Runtime,
+    /// What messages call it.
+    pub(crate) name: String,
+    pub(crate) args: Vec<String>,
+    text: Vec<u8>,
+    file: Option<String>,
+}
+
+impl Source {
+    /// Reads the program that the words name.
+    pub(crate) fn read(arguments: ProgramArgs) -> Result<Self, CliError> {
+        let ProgramArgs { runtime, code, words } = arguments;
+        if let Some(code) = code {
+            let text = code.into_encoded_bytes();
+            let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
+            return Ok(Self { runtime, name: "the text of -c".to_owned(), args: utf8(words)?, text, file: None });
+        }
+        let mut words = words.into_iter();
+        let Some(first) = words.next() else { return Err(CliError::Usage("no program was given".to_owned())) };
+        let args = utf8(words)?;
+        if first == "-" {
+            let text = read_stdin(MAX_SOURCE_BYTES as u64)?;
+            let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
+            return Ok(Self { runtime, name: "standard input".to_owned(), args, text, file: None });
+        }
+        let path = Path::new(&first);
+        let name = path.display().to_string();
+        let text = read_file(path, MAX_SOURCE_BYTES as u64)?;
+        let by_name = || path.extension().and_then(|extension| Runtime::from_extension(extension.to_str()?));
+        let runtime = runtime.or_else(by_name).or_else(|| shebang(&text));
+        let runtime = runtime.ok_or_else(|| CliError::UnknownLanguage { what: name.clone() })?;
+        Ok(Self { runtime, name, args, text, file: guest_file(path) })
+    }
+
+    /// The program, without its arguments and input.
+    pub(crate) fn into_program(self) -> Program {
+        let program = Program::new(self.text);
+        match self.file {
+            Some(file) => program.file(file),
+            None => program,
+        }
+    }
+}
+
+/// What the program takes for its own file: its name in the workspace.
+fn guest_file(path: &Path) -> Option<String> {
+    let guest: GuestPath = format!("/app/{}", path.file_name()?.to_str()?).parse().ok()?;
+    Some(guest.to_string())
+}
+
+fn shebang(text: &[u8]) -> Option<Runtime> {
+    let start = &text[..text.len().min(MAX_SHEBANG_BYTES)];
+    let line = start.split(|byte| *byte == b'\n').next()?;
+    Runtime::from_shebang(std::str::from_utf8(line).ok()?)
+}
+
+fn utf8(words: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, CliError> {
+    let text = |word: OsString| word.into_string().map_err(|word| CliError::Usage(format!("the argument `{}` is not UTF-8", word.display())));
+    words.into_iter().map(text).collect()
+}
+
+/// Reads a file that has at most `max` bytes. Pipes are files, too.
+pub(crate) fn read_file(path: &Path, max: u64) -> Result<Vec<u8>, CliError> {
+    let what = path.display().to_string();
+    let failed = |source| CliError::Read { what: what.clone(), source };
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(CliError::Folder { what });
+    }
+    // Refused by its size, before a byte of it is in memory.
+    if metadata.len() > max {
+        return Err(CliError::TooLong { what, max });
+    }
+    bounded(file, &what, max)
+}
+
+/// Reads this process's standard input, at most `max` bytes.
+pub(crate) fn read_stdin(max: u64) -> Result<Vec<u8>, CliError> {
+    bounded(io::stdin().lock(), "standard input", max)
+}
+
+fn bounded(input: impl Read, what: &str, max: u64) -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let read = input.take(max + 1).read_to_end(&mut bytes).map_err(|source| CliError::Read { what: what.to_owned(), source })?;
+    if read as u64 > max { Err(CliError::TooLong { what: what.to_owned(), max }) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> ProgramArgs {
+        ProgramArgs { runtime: None, code: Some(text.into()), words: vec!["a".into()] }
+    }
+
+    fn file(path: &Path) -> ProgramArgs {
+        ProgramArgs { runtime: None, code: None, words: vec![path.into(), "x".into()] }
+    }
+
+    #[test]
+    fn the_language_is_the_options_then_the_extensions_then_the_shebangs() {
+        assert_eq!(Source::read(code("")).unwrap().runtime, Runtime::Python);
+        assert_eq!(Source::read(code("#!/usr/bin/env node\n1")).unwrap().runtime, Runtime::JavaScript);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text, runtime) in [
+            ("a.py", "#!/usr/bin/env node", Some(Runtime::Python)),
+            ("a.mjs", "", Some(Runtime::JavaScript)),
+            ("script", "#!/usr/bin/python3\n", Some(Runtime::Python)),
+            ("other", "echo", None),
+            ("a.rb", "", None),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            match (Source::read(file(&path)), runtime) {
+                (Ok(source), Some(runtime)) => assert_eq!(source.runtime, runtime, "{name}"),
+                (Err(CliError::UnknownLanguage { .. }), None) => {
+                    let stated = ProgramArgs { runtime: Some(Runtime::Python), ..file(&path) };
+                    assert_eq!(Source::read(stated).unwrap().runtime, Runtime::Python);
+                }
+                (other, _) => panic!("{name}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_and_its_words_follow() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hello.py");
+        std::fs::write(&path, b"\xff\x00").unwrap();
+        let source = Source::read(file(&path)).unwrap();
+        assert_eq!(source.args, ["x"]);
+        let program = source.into_program();
+        assert_eq!(program.file.as_deref(), Some("/app/hello.py"));
+        assert_eq!(&program.source[..], b"\xff\x00");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(Source::read(file(folder.path())), Err(CliError::Folder { .. })));
+        let missing = Source::read(file(&folder.path().join("nope.py"))).unwrap_err();
+        assert!(missing.to_string().contains("nope.py"));
+        assert_eq!(missing.exit_code(), 125);
+        let long = folder.path().join("long.py");
+        File::create(&long).unwrap().set_len(50 << 20).unwrap();
+        assert!(matches!(Source::read(file(&long)), Err(CliError::TooLong { max: 0x100_0000, .. })));
+        assert!(matches!(bounded(io::repeat(0), "x", 10), Err(CliError::TooLong { .. })));
+        assert_eq!(bounded(&b"0123456789"[..], "x", 10).unwrap().len(), 10);
+    }
+}

@@ -1,0 +1,128 @@
+//! The sentences of the hints. They name a next step, and the figures of the policy that was in force.
+
+use super::HintContext;
+use crate::analyze_fuel;
+use crate::fuel::{figure, grouped};
+
+/// What a Python program can import, in words; the pinned guest of `bin/runtimes.toml` has these.
+const PACKAGES: &str = "Importable are the standard library, numpy, pandas, scipy, scikit-learn, statsmodels, \
+     matplotlib, Pillow, lxml, regex, sympy, networkx, openpyxl, pypdf, PyYAML, jinja2 and what the operator has added \
+     in /packages.";
+
+pub(super) fn out_of_fuel(context: &HintContext<'_>, _: &str) -> String {
+    let budget = context.policy.fuel_budget;
+    // The budget counts as used up, even if the last piece of host work was too dear for what was left of it.
+    let next = analyze_fuel(Some(budget), budget).suggested_budget.unwrap_or(budget);
+    format!(
+        "The program used up its {} instructions: look for a loop that does not end and for work that vectorised or \
+         built-in functions do faster; if it is really needed, raise fuel_budget to {}.",
+        grouped(budget),
+        figure(next)
+    )
+}
+
+pub(super) fn timeout(context: &HintContext<'_>, _: &str) -> String {
+    format!(
+        "The program took longer than {}: remove sleeps and waiting loops, or raise `timeout`.",
+        humantime::format_duration(context.policy.timeout)
+    )
+}
+
+pub(super) fn memory_limit(context: &HintContext<'_>, _: &str) -> String {
+    format!(
+        "The program needs more than the {} bytes of memory it may use: work in pieces (generators, `chunksize`, smaller \
+         types) and drop what is no longer needed, or raise `memory_bytes`.",
+        grouped(context.policy.memory_bytes)
+    )
+}
+
+pub(super) fn output_limit(context: &HintContext<'_>, _: &str) -> String {
+    format!(
+        "The program printed more than {} bytes to standard output or {} to standard error: print a summary and write \
+         the rest to a file in /app, or raise `stdout_max_bytes` or `stderr_max_bytes`.",
+        grouped(context.policy.stdout_max_bytes),
+        grouped(context.policy.stderr_max_bytes)
+    )
+}
+
+pub(super) fn disk_quota(context: &HintContext<'_>, _: &str) -> String {
+    let disk = &context.policy.disk;
+    format!(
+        "The program may store {} bytes in {} files and folders and keep {} open: delete files it no longer needs, close \
+         files (`with open(...)`), or raise the limits in `disk`.",
+        grouped(disk.bytes),
+        grouped(disk.entries.into()),
+        grouped(disk.open_files.into())
+    )
+}
+
+pub(super) fn deep_recursion(_: &HintContext<'_>, _: &str) -> String {
+    "Calls nested too deeply: check that the recursion ends, or use a loop with a list of its own as the stack; raising \
+     the interpreter's recursion limit does not make the stack larger."
+        .into()
+}
+
+pub(super) fn trap(_: &HintContext<'_>, _: &str) -> String {
+    "The interpreter itself was stopped by an illegal operation, so no exception was raised: simplify what the program \
+     does after its last output."
+        .into()
+}
+
+pub(super) fn host_error(_: &HintContext<'_>, _: &str) -> String {
+    "The sandbox's host failed, not the program; run the same program again.".into()
+}
+
+pub(super) fn install_command(_: &HintContext<'_>, command: &str) -> String {
+    format!("`{command}` is no Python, and nothing can be installed at run time; remove the line. {PACKAGES}")
+}
+
+pub(super) fn network(_: &HintContext<'_>, name: &str) -> String {
+    format!(
+        "`{name}`: there is no network in the sandbox. Put the data into the workspace (/app) before the program runs, and \
+         read it as a file."
+    )
+}
+
+pub(super) fn process(_: &HintContext<'_>, _: &str) -> String {
+    "The sandbox has no processes and no shell; do the work in Python itself, with `pathlib`, `shutil`, `zipfile` and the \
+     like."
+        .into()
+}
+
+pub(super) fn thread(_: &HintContext<'_>, _: &str) -> String {
+    "The sandbox has one thread; call the function directly, or use `asyncio` for work that waits.".into()
+}
+
+pub(super) fn module_not_found(_: &HintContext<'_>, name: &str) -> String {
+    format!("`{name}` is not installed, and nothing can be installed at run time. {PACKAGES}")
+}
+
+pub(super) fn path_outside_workspace(_: &HintContext<'_>, path: &str) -> String {
+    format!(
+        "`{path}` is outside of what the program can see: its files are in /app (the current folder), and /tmp is for \
+         scratch files. Use a relative path."
+    )
+}
+
+pub(super) fn read_only(_: &HintContext<'_>, path: &str) -> String {
+    format!("`{path}` cannot be written: only /app and /tmp are writable; write the result there.")
+}
+
+pub(super) fn file_not_found(_: &HintContext<'_>, path: &str) -> String {
+    format!(
+        "`{path}` is not there: the workspace starts with the files that the caller gave and nothing else; \
+         `os.listdir('.')` shows them."
+    )
+}
+
+pub(super) fn stdin(_: &HintContext<'_>, _: &str) -> String {
+    "`input()` found no (more) input: nobody can type in the sandbox. Put the values into the program, or give standard \
+     input with the execution."
+        .into()
+}
+
+pub(super) fn not_iterable(_: &HintContext<'_>, _: &str) -> String {
+    "Only arrays and other iterable values can be destructured with `[...]` or spread: destructure an object by its names, \
+     or return an array."
+        .into()
+}

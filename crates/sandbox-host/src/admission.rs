@@ -1,0 +1,58 @@
+//! Memory and places are admitted before they are used: what does not fit waits.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// The unit in which memory is admitted.
+const UNIT: u64 = 1 << 20;
+
+/// The places and the memory of the process's engine.
+pub(crate) struct Admission {
+    places: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+    units: u32,
+}
+
+/// One instance's place and memory; given back when dropped.
+pub(crate) struct Admitted {
+    _place: OwnedSemaphorePermit,
+    _memory: OwnedSemaphorePermit,
+}
+
+impl Admission {
+    pub(crate) fn new(places: u32, bytes: u64) -> Self {
+        let units = u32::try_from((bytes / UNIT).max(1)).unwrap_or(u32::MAX).min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
+        Self { places: Arc::new(Semaphore::new(places.max(1) as usize)), memory: Arc::new(Semaphore::new(units as usize)), units }
+    }
+
+    /// Waits, first come first served, until an instance that may use `bytes` fits. One that asks for more than
+    /// the whole budget is admitted when it is alone.
+    pub(crate) async fn admit(&self, bytes: u64) -> Admitted {
+        let units = u32::try_from(bytes.div_ceil(UNIT)).unwrap_or(u32::MAX).clamp(1, self.units);
+        // The semaphores are never closed, so acquiring cannot fail.
+        let place = Arc::clone(&self.places).acquire_owned().await.expect("the semaphore is never closed");
+        let memory = Arc::clone(&self.memory).acquire_many_owned(units).await.expect("the semaphore is never closed");
+        Admitted { _place: place, _memory: memory }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_does_not_fit_waits_until_something_is_given_back() {
+        let admission = Arc::new(Admission::new(2, 10 * UNIT));
+        let first = admission.admit(8 * UNIT).await;
+        let waiting = tokio::spawn({
+            let admission = Arc::clone(&admission);
+            async move { admission.admit(3 * UNIT).await }
+        });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        drop(first);
+        waiting.await.unwrap();
+        admission.admit(u64::MAX).await;
+    }
+}

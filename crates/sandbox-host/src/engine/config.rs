@@ -1,0 +1,121 @@
+//! How the engine is set up, and why each value is what it is.
+
+use wasmtime::{Config, InstanceAllocationStrategy, PoolingAllocationConfig};
+
+use crate::limiter::MAX_TABLE_ELEMENTS;
+
+/// Whether guest code counts fuel. The counters are in the compiled code, so each kind has its own artifact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Metering {
+    /// Fuel is counted: exact, deterministic budgets; costs about a seventh of a CPU-bound program's speed.
+    #[default]
+    Metered,
+    /// No fuel: only the wall clock bounds computation, and results have no fuel figures.
+    Unmetered,
+}
+
+impl Metering {
+    /// The kind's name in artifact file names and on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Metered => "metered",
+            Self::Unmetered => "unmetered",
+        }
+    }
+}
+
+/// The start-up choices of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EngineConfig {
+    /// Whether fuel is counted. Default: [`Metering::Metered`].
+    pub metering: Metering,
+    /// How many instances may be alive at once; more executions wait for a place. Default: 64; range 1 to 1,000.
+    ///
+    /// Each place reserves about 6 GiB of address space and no memory.
+    pub max_instances: u32,
+    /// How much memory the live instances may add up to, counted by their policies' `memory_bytes`; more executions wait.
+    /// Default: 8 GiB. It stops a thousand admitted guests from using up the host's memory together.
+    pub memory_budget_bytes: u64,
+}
+
+impl Default for EngineConfig {
+    fn default() -> Self {
+        Self { metering: Metering::default(), max_instances: 64, memory_budget_bytes: 8 << 30 }
+    }
+}
+
+/// The most instances that a process can be configured for.
+const MAX_INSTANCES: u32 = 1_000;
+
+/// The stack of guest code. CPython recurses deeply in C: with 8 MiB its own recursion limit comes first.
+const WASM_STACK: usize = 8 << 20;
+
+/// Guest code and the host functions it calls share a fiber's stack; the difference is the host's.
+const FIBER_STACK: usize = WASM_STACK + (2 << 20);
+
+/// The Python guest's instance needs about 1.5 MB (47,157 function references and 15,000 globals and functions).
+const MAX_CORE_INSTANCE: usize = 4 << 20;
+
+/// The largest 32-bit memory.
+const MAX_MEMORY: usize = 4 << 30;
+
+/// Memory of a slot that is put back by copying instead of by unmapping: the pages a short program touches.
+const KEEP_RESIDENT: usize = 4 << 20;
+
+/// Bumped whenever a change here changes compiled code: part of every artifact's name.
+pub(crate) const REVISION: u32 = 1;
+
+/// What guests may use, and how they are compiled; the same for the running engine and for the one that builds images.
+fn base() -> Config {
+    let mut config = Config::new();
+    config.wasm_exceptions(true);
+    // What neither guest uses is off: less code that a mistake in wasmtime could reach.
+    config.wasm_tail_call(false);
+    config.wasm_multi_memory(false);
+    config.wasm_memory64(false);
+    config.wasm_relaxed_simd(false);
+    config.wasm_gc(false);
+    config.wasm_component_model(false);
+    config.concurrency_support(false);
+    config.epoch_interruption(true);
+    config.max_wasm_stack(WASM_STACK);
+    config.async_stack_size(FIBER_STACK);
+    // Backtraces of guest code help nobody who writes Python, and their tables are a third of the artifact.
+    config.wasm_backtrace_max_frames(None);
+    config.generate_address_map(false);
+    config.native_unwind_info(false);
+    config.memory_init_cow(true);
+    config
+}
+
+/// The engine that runs guests.
+pub(super) fn running(choice: &EngineConfig) -> Config {
+    let slots = choice.max_instances.clamp(1, MAX_INSTANCES);
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_core_instances(slots)
+        .total_memories(slots)
+        .total_tables(slots)
+        .total_stacks(slots)
+        .total_gc_heaps(slots)
+        .max_core_instance_size(MAX_CORE_INSTANCE)
+        .max_memory_size(MAX_MEMORY)
+        .table_elements(MAX_TABLE_ELEMENTS)
+        .linear_memory_keep_resident(KEEP_RESIDENT)
+        .table_keep_resident(1 << 20)
+        .pagemap_scan(wasmtime::Enabled::Auto);
+    let mut config = base();
+    config.consume_fuel(choice.metering == Metering::Metered);
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+    config
+}
+
+/// The engine that runs a guest once, to build its image: compiled fast instead of well.
+#[cfg(feature = "compiler")]
+pub(crate) fn building() -> Config {
+    let mut config = base();
+    config.cranelift_opt_level(wasmtime::OptLevel::None);
+    config.cranelift_regalloc_algorithm(wasmtime::RegallocAlgorithm::SinglePass);
+    config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    config
+}

@@ -1,0 +1,172 @@
+//! What the host could not do. What a guest did is never an error: it is an `Execution`.
+
+use std::io;
+use std::path::PathBuf;
+
+use sandbox_core::PolicyError;
+use sandbox_guests::{CacheError, FetchError};
+
+use crate::engine::EngineConfig;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why no guest ran.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HostError {
+    /// The policy does not hold.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The guest could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The cache folder cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// A file could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The guest's files could not be opened.
+    #[error("cannot open the guest's files")]
+    GuestFiles(#[source] io::Error),
+    /// The process already runs another kind of engine.
+    #[error("this process already has an engine of another configuration ({running:?}; asked for {asked:?})")]
+    EngineDiffers {
+        /// What it has.
+        running: EngineConfig,
+        /// What was asked for.
+        asked: EngineConfig,
+    },
+    /// This machine cannot run the engine.
+    #[error("the engine cannot start on this machine")]
+    Engine(#[source] Source),
+    /// A thread or a timer could not be started.
+    #[error("the operating system refused a thread or a timer")]
+    Thread(#[source] io::Error),
+    /// The guest and the host do not fit together.
+    #[error("the guest does not fit the host's interface")]
+    Link(#[source] Source),
+    /// The image could not be built.
+    #[error("the interpreter image could not be built")]
+    Build(#[source] Source),
+    /// The recipe failed in the guest.
+    #[error("the recipe of image `{image}` failed: {reason}{}", shown(output))]
+    Recipe {
+        /// The image's name.
+        image: String,
+        /// What the guest said.
+        reason: String,
+        /// What it printed.
+        output: String,
+    },
+    /// Two builds of one image differ.
+    #[error("two builds of image `{image}` differ: {first} and {second}")]
+    NotReproducible {
+        /// The image's name.
+        image: String,
+        /// The first build's id.
+        first: crate::ImageId,
+        /// The second one's.
+        second: crate::ImageId,
+    },
+    /// The image could not be compiled.
+    #[error("the interpreter image could not be compiled")]
+    Compile(#[source] Source),
+    /// The artifact is not there, and this build has no compiler.
+    #[error("image `{image}` is not prepared and this program was built without a compiler")]
+    NotPrepared {
+        /// The image's name.
+        image: String,
+    },
+    /// A freshly compiled artifact could not be mapped.
+    #[error("the compiled image cannot be loaded")]
+    Load(#[source] Source),
+    /// No memory or address space for another instance.
+    #[error("the host has no room for another instance")]
+    Instantiate(#[source] Source),
+    /// The program is too long to hand it to a guest.
+    #[error("the program is {bytes} bytes long; at most {max} are accepted")]
+    SourceTooLarge {
+        /// Its length.
+        bytes: usize,
+        /// The cap.
+        max: usize,
+    },
+    /// An earlier turn ended in a way that leaves the interpreter's memory undefined.
+    #[error("this instance ended with `{outcome}` and runs nothing more")]
+    Ended {
+        /// How it ended.
+        outcome: sandbox_core::Outcome,
+    },
+}
+
+fn shown(output: &str) -> String {
+    if output.trim().is_empty() { String::new() } else { format!("\n{}", output.trim_end()) }
+}
+
+impl HostError {
+    pub(crate) fn engine(error: wasmtime::Error) -> Self {
+        Self::Engine(error.into())
+    }
+
+    pub(crate) fn ticker(error: io::Error) -> Self {
+        Self::Thread(error)
+    }
+
+    pub(crate) fn link(error: wasmtime::Error) -> Self {
+        Self::Link(error.into())
+    }
+
+    pub(crate) fn guest_files(error: io::Error) -> Self {
+        Self::GuestFiles(error)
+    }
+
+    #[cfg(feature = "compiler")]
+    pub(crate) fn build(error: wasmtime::Error) -> Self {
+        Self::Build(error.into())
+    }
+
+    #[cfg(feature = "compiler")]
+    pub(crate) fn compile(error: wasmtime::Error) -> Self {
+        Self::Compile(error.into())
+    }
+
+    pub(crate) fn load(error: wasmtime::Error) -> Self {
+        Self::Load(error.into())
+    }
+
+    pub(crate) fn instantiate(error: wasmtime::Error) -> Self {
+        Self::Instantiate(error.into())
+    }
+
+    /// What the person at the keyboard can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Fetch(error) => Some(error.hint()),
+            Self::Cache(error) => Some(error.hint()),
+            Self::Policy(_) => Some("`sandbox policy show` prints every key with its default, `sandbox policy check FILE` checks a file".into()),
+            Self::Write { .. } => Some("make room, or choose another folder with SANDBOX_CACHE_DIR".into()),
+            Self::Read { .. } | Self::GuestFiles(_) => Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into()),
+            Self::EngineDiffers { .. } => Some("choose metered or unmetered once, when the process starts".into()),
+            Self::NotPrepared { .. } => Some("prepare it once with a build that has the `compiler` feature: `sandbox runtime prepare`".into()),
+            Self::Instantiate(_) => Some("lower the number of concurrent executions, or raise the process's address space limit (ulimit -v)".into()),
+            Self::SourceTooLarge { .. } => Some("put large data into a file of the workspace and read it from there".into()),
+            Self::Ended { .. } => Some("start a new one".into()),
+            _ => None,
+        }
+    }
+}

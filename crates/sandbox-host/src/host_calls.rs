@@ -1,0 +1,91 @@
+//! The budget of calls from a guest to its host: how many, and how many bytes go through them.
+
+use crate::stop::Stop;
+
+/// Counts one execution's host calls against the policy's limits.
+///
+/// A guest that goes over a limit is ended with [`Stop::HostCallLimit`]; the call that crosses the byte limit has already happened,
+/// so the overshoot is at most one call's bytes, which have a cap of their own.
+#[derive(Debug, Clone)]
+pub(crate) struct HostCallMeter {
+    /// Calls so far.
+    pub(crate) calls: u64,
+    /// Bytes so far, both ways together.
+    pub(crate) bytes: u64,
+    /// Calls the guest may make; `u64::MAX` is no limit.
+    pub(crate) max_calls: u64,
+    /// Bytes the guest may move; `u64::MAX` is no limit.
+    pub(crate) max_bytes: u64,
+}
+
+impl HostCallMeter {
+    /// A meter at zero.
+    pub(crate) fn new(max_calls: u64, max_bytes: u64) -> Self {
+        Self {
+            calls: 0,
+            bytes: 0,
+            max_calls,
+            max_bytes,
+        }
+    }
+
+    /// Counts one call, before it is served.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::HostCallLimit`] if the guest has used its calls up; the call must not be served then.
+    pub(crate) fn count_call(&mut self) -> Result<(), Stop> {
+        if self.calls >= self.max_calls {
+            return Err(Stop::HostCallLimit);
+        }
+        self.calls += 1;
+        Ok(())
+    }
+
+    /// Counts the bytes of a call.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::HostCallLimit`] if that is more than the guest may move.
+    pub(crate) fn count_bytes(&mut self, bytes: u64) -> Result<(), Stop> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > self.max_bytes {
+            Err(Stop::HostCallLimit)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Default for HostCallMeter {
+    /// No limits.
+    fn default() -> Self {
+        Self::new(u64::MAX, u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn allows_exactly_the_limits() {
+        let mut meter = HostCallMeter::new(2, 10);
+        assert_eq!(meter.count_call(), Ok(()));
+        assert_eq!(meter.count_bytes(10), Ok(()));
+        assert_eq!(meter.count_call(), Ok(()));
+        assert_eq!(meter.count_call(), Err(Stop::HostCallLimit));
+        assert_eq!(meter.calls, 2, "a refused call is not counted");
+        assert_eq!(meter.count_bytes(1), Err(Stop::HostCallLimit));
+        assert_eq!(meter.bytes, 11);
+    }
+
+    #[test]
+    fn bytes_saturate_instead_of_wrapping() {
+        let mut meter = HostCallMeter {
+            bytes: u64::MAX - 1,
+            ..HostCallMeter::new(1, u64::MAX - 1)
+        };
+        assert_eq!(meter.count_bytes(u64::MAX), Err(Stop::HostCallLimit));
+    }
+}

@@ -1,0 +1,116 @@
+//! An interpreter image, mapped and ready to be cloned.
+
+#[cfg(feature = "compiler")]
+mod build;
+mod cached;
+mod inventory;
+mod manifest;
+mod prepare;
+
+use std::sync::Arc;
+
+use sandbox_core::ExecutionPolicy;
+use sandbox_vfs::Template;
+use wasmtime::{InstancePre, Linker, Module};
+
+pub use manifest::ImageId;
+pub use inventory::{Stored, StoredKind, stored};
+pub use prepare::Preparation;
+
+use crate::engine::Engine;
+use crate::error::HostError;
+use crate::guest;
+use crate::instance::Instance;
+use crate::runtime::GuestRuntime;
+use crate::state::GuestState;
+use crate::wake::CancelHandle;
+use crate::wasi;
+
+/// An interpreter image of the process's engine. Cloning the handle is cheap; executions of all clones share the mapped artifact.
+#[derive(Clone)]
+pub struct Image(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    runtime: Arc<dyn GuestRuntime>,
+    instances: InstancePre<GuestState>,
+    id: ImageId,
+    memory_bytes: u64,
+    template: Template,
+}
+
+impl std::fmt::Debug for Image {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Image").field("runtime", &self.0.runtime.runtime()).field("name", &self.0.runtime.image()).field("id", &self.0.id).finish_non_exhaustive()
+    }
+}
+
+impl Image {
+    fn new(engine: Engine, runtime: Arc<dyn GuestRuntime>, module: &Module, id: ImageId, template: Template) -> Result<Self, HostError> {
+        let mut linker = linker(engine.wasmtime(), &*runtime).map_err(HostError::link)?;
+        let instances = linker.allow_shadowing(false).instantiate_pre(module).map_err(HostError::link)?;
+        let memory_bytes = module.exports().filter_map(|export| export.ty().memory().map(|memory| memory.minimum() * memory.page_size())).next().unwrap_or(0);
+        Ok(Self(Arc::new(Inner { engine, runtime, instances, id, memory_bytes, template })))
+    }
+
+    /// Identifies the image's content: the SHA-256 of the snapshot.
+    #[must_use]
+    pub fn id(&self) -> ImageId {
+        self.0.id
+    }
+
+    /// The recipe's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.runtime.image()
+    }
+
+    /// The interpreter.
+    #[must_use]
+    pub fn runtime(&self) -> &dyn GuestRuntime {
+        &*self.0.runtime
+    }
+
+    /// The engine it belongs to.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// Linear memory of a fresh clone, in bytes. A policy's `memory_bytes` comes on top.
+    #[must_use]
+    pub fn memory_bytes(&self) -> u64 {
+        self.0.memory_bytes
+    }
+
+    /// The file tree that every instance starts with; extend it to add read-only mounts.
+    #[must_use]
+    pub fn template(&self) -> &Template {
+        &self.0.template
+    }
+
+    /// Clones the image into a live instance with `files` as its tree, once a place and the policy's memory are admitted.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Instantiate`] when the operating system refuses memory.
+    pub async fn start(&self, files: &Template, policy: &ExecutionPolicy, cancel: CancelHandle) -> Result<Instance, HostError> {
+        policy.validate()?;
+        let admitted = self.0.engine.admission().admit(policy.memory_bytes).await;
+        Instance::start(self.clone(), files, policy, cancel, admitted).await
+    }
+
+    pub(crate) fn instances(&self) -> &InstancePre<GuestState> {
+        &self.0.instances
+    }
+}
+
+/// Everything that guests of this runtime may import.
+fn linker(engine: &wasmtime::Engine, runtime: &dyn GuestRuntime) -> wasmtime::Result<Linker<GuestState>> {
+    let mut linker = Linker::new(engine);
+    wasi::add_to_linker(&mut linker)?;
+    for function in runtime.host_functions() {
+        guest::link(&mut linker, function)?;
+    }
+    Ok(linker)
+}

@@ -1,0 +1,100 @@
+//! A large file of the cache that took long to make, found by a name that says everything it was made from.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sandbox_guests::{CacheDir, Verified, VerifyError, open_regular};
+
+use super::manifest::{MAX_RECORD_BYTES, Record};
+use crate::engine::{self, Metering};
+
+/// What a record's name ends in, after its file's name.
+pub(super) const RECORD_SUFFIX: &str = ".toml";
+
+/// Where the record of the file at `path` lies.
+pub(super) fn record_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(RECORD_SUFFIX);
+    name.into()
+}
+
+/// A snapshot or an artifact, and the record beside it.
+pub(super) struct Cached {
+    name: String,
+    path: PathBuf,
+}
+
+impl Cached {
+    /// The snapshot module of an image.
+    pub(super) fn image(cache: &CacheDir, key: &str) -> Self {
+        let name = format!("{key}.wasm");
+        Self { path: cache.images().join(&name), name }
+    }
+
+    /// The code compiled from it, for this kind of machine and one kind of engine. wasmtime's own header says for which version.
+    pub(super) fn artifact(cache: &CacheDir, key: &str, metering: Metering) -> Self {
+        let name = format!("{key}-{}-r{}-{}-{}.cwasm", metering.as_str(), engine::REVISION, std::env::consts::ARCH, std::env::consts::OS);
+        Self { path: cache.artifacts().join(&name), name }
+    }
+
+    /// Its name, which is also that of its lock.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file of this name in one of the cache's folders.
+    pub(super) fn named(folder: &Path, name: &str) -> Self {
+        Self { path: folder.join(name), name: name.to_owned() }
+    }
+
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The record, if there is one that makes sense; anything else is as good as none.
+    pub(super) fn record(&self) -> Option<Record> {
+        let mut text = String::new();
+        open_regular(&record_path(&self.path)).ok()?.take(MAX_RECORD_BYTES).read_to_string(&mut text).ok()?;
+        toml::from_str(&text).ok()
+    }
+
+    /// The file, opened, if it is what the record says.
+    pub(super) fn open(&self, cache: &CacheDir, record: &Record) -> Result<Verified, VerifyError> {
+        cache.open_verified(&self.path, &record.sha256, Some(record.bytes))
+    }
+}
+
+#[cfg(feature = "compiler")]
+mod writing {
+    use sandbox_guests::Sha256Digest;
+
+    use super::super::manifest::ImageId;
+    use super::*;
+    use crate::error::HostError;
+    use crate::runtime::GuestRuntime;
+
+    impl Cached {
+        /// The whole file.
+        pub(in super::super) fn read(&self, mut verified: Verified) -> Result<Vec<u8>, HostError> {
+            let mut bytes = Vec::with_capacity(usize::try_from(verified.bytes).unwrap_or(0));
+            (&mut verified.file).take(verified.bytes).read_to_end(&mut bytes).map_err(|source| HostError::Read { path: self.path.clone(), source })?;
+            Ok(bytes)
+        }
+
+        /// Writes file and record; the record last, because without it the file does not count.
+        pub(in super::super) fn store(&self, cache: &CacheDir, runtime: &dyn GuestRuntime, id: ImageId, bytes: &[u8]) -> Result<(), HostError> {
+            let record = Record {
+                runtime: runtime.runtime().to_string(),
+                image: runtime.image().to_owned(),
+                id,
+                bytes: bytes.len() as u64,
+                sha256: Sha256Digest::of(bytes),
+            };
+            let text = toml::to_string(&record).expect("a record of strings and numbers is always TOML");
+            cache.write_atomic(&self.path, bytes)?;
+            cache.write_atomic(&record_path(&self.path), text.as_bytes())?;
+            Ok(())
+        }
+    }
+}

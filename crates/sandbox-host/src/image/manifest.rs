@@ -1,0 +1,96 @@
+//! What is written beside an image and an artifact in the cache, so that a start needs no hashing of what it has seen before.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sandbox_guests::Sha256Digest;
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of an image's snapshot module: equal ids are equal interpreters, down to the byte.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ImageId([u8; 32]);
+
+impl ImageId {
+    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only a build makes new ids"))]
+    pub(super) fn of(snapshot: &[u8]) -> Self {
+        Self(Sha256::digest(snapshot).into())
+    }
+}
+
+impl fmt::Display for ImageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ImageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ImageId({self})")
+    }
+}
+
+impl FromStr for ImageId {
+    type Err = InvalidImageId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidImageId> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
+            return Err(InvalidImageId);
+        }
+        for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| InvalidImageId)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// The text is not 64 lower-case hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an image id is 64 lower-case hexadecimal digits")]
+pub struct InvalidImageId;
+
+impl Serialize for ImageId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ImageId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The record beside a cached file: `NAME.toml` beside `NAME`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    /// The language.
+    pub(super) runtime: String,
+    /// The recipe's name.
+    pub(super) image: String,
+    /// The image that the file is, or was compiled from.
+    pub(super) id: ImageId,
+    /// The file's length in bytes.
+    pub(super) bytes: u64,
+    /// The file's SHA-256.
+    pub(super) sha256: Sha256Digest,
+}
+
+/// The largest record that is read; a real one is a few hundred bytes.
+pub(super) const MAX_RECORD_BYTES: u64 = 4 << 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_its_text() {
+        let id = ImageId::of(b"snapshot");
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for wrong in ["", "abc", &"G".repeat(64), &"A".repeat(64), &"é".repeat(32)] {
+            assert_eq!(wrong.parse::<ImageId>(), Err(InvalidImageId), "{wrong}");
+        }
+    }
+}

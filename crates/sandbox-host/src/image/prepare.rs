@@ -1,0 +1,156 @@
+//! From a guest to a mapped image: fetch, build, compile, each only if the cache does not have it, each by one process at a time.
+
+use std::sync::Arc;
+
+use sandbox_guests::{CacheDir, Event, GuestPin, Progress, Source, ensure_guest};
+use sha2::{Digest, Sha256};
+
+use super::Image;
+use super::cached::Cached;
+use crate::artifact;
+use crate::engine::Engine;
+use crate::error::HostError;
+use crate::runtime::GuestRuntime;
+
+/// What is needed to make an image ready.
+#[derive(Clone)]
+pub struct Preparation<'a> {
+    /// The process's engine.
+    pub engine: &'a Engine,
+    /// Where everything is kept.
+    pub cache: &'a CacheDir,
+    /// Where a guest comes from that the cache does not have.
+    pub source: Source,
+    /// Who is told.
+    pub progress: &'a dyn Progress,
+}
+
+impl Preparation<'_> {
+    /// Makes the image of `runtime` ready: fetches the guest, builds the snapshot and compiles it, as far as the cache does
+    /// not have them, and maps the result. Ten processes that start at once prepare once. Blocks: the first time for minutes.
+    ///
+    /// # Errors
+    ///
+    /// Every [`HostError`] that is not about a running instance.
+    pub fn image(&self, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, HostError> {
+        let pin = runtime.guest();
+        let key = key(&**runtime, pin);
+        let artifact = Cached::artifact(self.cache, &key, self.engine.config().metering);
+        if let Some(image) = self.load(runtime, pin, &artifact)? {
+            return Ok(image);
+        }
+        let _lock = self.cache.lock(artifact.name(), self.progress)?;
+        // Another process may have been faster.
+        if let Some(image) = self.load(runtime, pin, &artifact)? {
+            return Ok(image);
+        }
+        self.make(&**runtime, pin, &key, &artifact)?;
+        self.load(runtime, pin, &artifact)?.ok_or_else(|| HostError::load(wasmtime::Error::msg("the artifact changed right after it was written")))
+    }
+
+    /// Maps the artifact if it is there and is what it should be.
+    fn load(&self, runtime: &Arc<dyn GuestRuntime>, pin: &GuestPin, artifact: &Cached) -> Result<Option<Image>, HostError> {
+        let Some(record) = artifact.record() else { return Ok(None) };
+        let verified = match artifact.open(self.cache, &record) {
+            Ok(verified) => verified,
+            Err(reason) => {
+                self.progress.event(Event::Note { text: &format!("the compiled image is made again: {reason}") });
+                return Ok(None);
+            }
+        };
+        // wasmtime refuses what another version or another processor's build made: it is made again, too.
+        let module = match artifact::map(self.engine, verified) {
+            Ok(module) => module,
+            Err(reason) => {
+                self.progress.event(Event::Note { text: &format!("the compiled image is made again: {reason}") });
+                return Ok(None);
+            }
+        };
+        let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
+        let template = runtime.files(&files).map_err(HostError::guest_files)?;
+        Image::new(self.engine.clone(), Arc::clone(runtime), &module, record.id, template).map(Some)
+    }
+
+    #[cfg(not(feature = "compiler"))]
+    fn make(&self, runtime: &dyn GuestRuntime, _: &GuestPin, _: &str, _: &Cached) -> Result<(), HostError> {
+        Err(HostError::NotPrepared { image: runtime.image().to_owned() })
+    }
+}
+
+#[cfg(feature = "compiler")]
+mod making {
+    use sandbox_guests::GuestFiles;
+
+    use super::super::build;
+    use super::super::manifest::ImageId;
+    use super::*;
+
+    impl Preparation<'_> {
+        /// Makes the artifact, and the image before it if need be.
+        pub(super) fn make(&self, runtime: &dyn GuestRuntime, pin: &GuestPin, key: &str, artifact: &Cached) -> Result<(), HostError> {
+            let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
+            let (snapshot, id) = self.snapshot(runtime, &files, key)?;
+            self.step(&format!("compiling the {} image `{}` for this machine (once; {})", runtime.runtime(), runtime.image(), self.engine.config().metering.as_str()), || {
+                let code = self.engine.wasmtime().precompile_module(&snapshot).map_err(HostError::compile)?;
+                artifact.store(self.cache, runtime, id, &code)
+            })
+        }
+
+        /// The snapshot module, from the cache or freshly built.
+        fn snapshot(&self, runtime: &dyn GuestRuntime, files: &GuestFiles, key: &str) -> Result<(Vec<u8>, ImageId), HostError> {
+            let image = Cached::image(self.cache, key);
+            let _lock = self.cache.lock(image.name(), self.progress)?;
+            if let Some(record) = image.record()
+                && let Ok(verified) = image.open(self.cache, &record)
+            {
+                let bytes = image.read(verified)?;
+                // What was read is what is used: the stamp spares the hash of a map, not of a read.
+                if ImageId::of(&bytes) == record.id {
+                    return Ok((bytes, record.id));
+                }
+            }
+            self.step(&format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()), || {
+                let bytes = build::build(runtime, files)?;
+                let id = ImageId::of(&bytes);
+                image.store(self.cache, runtime, id, &bytes)?;
+                Ok((bytes, id))
+            })
+        }
+
+        /// Builds the image twice, from nothing both times, and returns its id; the cache keeps neither.
+        ///
+        /// # Errors
+        ///
+        /// [`HostError::NotReproducible`] when the two differ, and everything that a build can fail with.
+        pub fn build_twice(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
+            let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
+            let build = |number: &str| {
+                self.step(&format!("building the {} image `{}`, {number} time", runtime.runtime(), runtime.image()), || build::build(runtime, &files).map(|bytes| ImageId::of(&bytes)))
+            };
+            let (first, second) = (build("first")?, build("second")?);
+            if first == second { Ok(first) } else { Err(HostError::NotReproducible { image: runtime.image().to_owned(), first, second }) }
+        }
+
+        fn step<T>(&self, what: &str, work: impl FnOnce() -> Result<T, HostError>) -> Result<T, HostError> {
+            self.progress.event(Event::Started { what, total_bytes: None });
+            let done = work()?;
+            self.progress.event(Event::Finished);
+            Ok(done)
+        }
+    }
+}
+
+/// Bumped whenever the way an image is built changes what is in it.
+const BUILD_REVISION: u32 = 1;
+
+/// Names everything that decides an image's content: the guest's hashes, the recipe, and how images are built.
+pub(super) fn key(runtime: &dyn GuestRuntime, pin: &GuestPin) -> String {
+    let mut hash = Sha256::new();
+    for part in [pin.folder_name().as_bytes(), &runtime.image_inputs(), &BUILD_REVISION.to_le_bytes()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    let short: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{}-{short}", runtime.runtime(), runtime.image())
+}

@@ -1,0 +1,223 @@
+//! A live clone of an image, and the turns it runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sandbox_core::{Execution, ExecutionPolicy, OnOutputLimit, Outcome};
+use sandbox_vfs::{Template, Tree};
+use tokio::time::Instant;
+use wasmtime::{Memory, Store, UpdateDeadline};
+use wasmtime_wasi::WasiCtxBuilder;
+
+use crate::admission::Admitted;
+use crate::clock::{GuestClock, WasiClock};
+use crate::engine::Metering;
+use crate::error::HostError;
+use crate::guest::Guest;
+use crate::host_calls::HostCallMeter;
+use crate::image::Image;
+use crate::limiter::MemoryLimiter;
+use crate::program::{MAX_SOURCE_BYTES, Program};
+use crate::report::{self, Ended};
+use crate::state::GuestState;
+use crate::stdio::{Capture, OnLimit, Stdin, Stdio};
+use crate::wake::{CancelHandle, Wake};
+
+/// The most random bytes that a guest gets in one call.
+const MAX_RANDOM_BYTES: u64 = 64 << 10;
+
+/// The arguments and the environment of the guest itself, as its libc sees them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Identity<'a> {
+    pub(crate) args: &'a [&'a str],
+    pub(crate) env: &'a [(&'a str, &'a str)],
+}
+
+impl GuestState {
+    /// The state of a guest with `files`, bounded by `policy`; `epoch` starts the clock where the policy asks for determinism.
+    pub(crate) fn build(files: &Template, policy: &ExecutionPolicy, identity: Identity<'_>, epoch: u64, cancel: CancelHandle) -> Self {
+        let clock = Arc::new(if policy.determinism.enabled { GuestClock::virtual_from(epoch) } else { GuestClock::host() });
+        let mut wasi = WasiCtxBuilder::new();
+        wasi.args(identity.args).envs(identity.env).max_random_size(MAX_RANDOM_BYTES);
+        wasi.wall_clock(WasiClock(Arc::clone(&clock))).monotonic_clock(WasiClock(Arc::clone(&clock)));
+        if policy.determinism.enabled {
+            wasi.secure_random(StdRng::seed_from_u64(policy.determinism.seed));
+        }
+        Self {
+            tree: files.instantiate(disk_limits(policy), Arc::clone(&clock) as Arc<dyn sandbox_vfs::Clock>),
+            wasi: wasi.build_p1(),
+            stdio: streams(policy, Bytes::new()),
+            host_calls: host_calls(policy),
+            wake: Wake { deadline: None, cancel },
+            clock,
+            limiter: MemoryLimiter { max_bytes: usize::try_from(policy.memory_bytes).unwrap_or(usize::MAX), ..MemoryLimiter::default() },
+            instance: None,
+            turns: 0,
+            turn: None,
+        }
+    }
+}
+
+/// Fresh streams: what `input` holds, and captures of the policy's sizes.
+fn streams(policy: &ExecutionPolicy, input: Bytes) -> Stdio {
+    let on_limit = match policy.on_output_limit {
+        OnOutputLimit::Truncate => OnLimit::Truncate,
+        // A kind this version does not know is taken for the strictest one.
+        _ => OnLimit::Stop,
+    };
+    let capture = |cap: u64| Capture::new(usize::try_from(cap).unwrap_or(usize::MAX), on_limit);
+    Stdio { stdin: Stdin::new(input), stdout: capture(policy.stdout_max_bytes), stderr: capture(policy.stderr_max_bytes) }
+}
+
+fn host_calls(policy: &ExecutionPolicy) -> HostCallMeter {
+    HostCallMeter::new(policy.host_calls.count, policy.host_calls.bytes)
+}
+
+fn disk_limits(policy: &ExecutionPolicy) -> sandbox_vfs::Limits {
+    let disk = &policy.disk;
+    sandbox_vfs::Limits {
+        bytes: disk.bytes,
+        entries: disk.entries,
+        depth: disk.depth,
+        name_bytes: disk.name_bytes,
+        path_bytes: disk.path_bytes,
+        open_files: disk.open_files,
+        file_bytes: disk.bytes,
+    }
+}
+
+/// A live clone of an image: one store, one file tree, never shared and never used again for anybody else.
+pub struct Instance {
+    image: Image,
+    store: Store<GuestState>,
+    instance: wasmtime::Instance,
+    memory: Memory,
+    policy: ExecutionPolicy,
+    ended: Option<Outcome>,
+    // Last: the place is given back after the store is gone.
+    _admitted: Admitted,
+}
+
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Instance").field("image", &self.image).field("ended", &self.ended).finish_non_exhaustive()
+    }
+}
+
+impl Instance {
+    pub(crate) async fn start(image: Image, files: &Template, policy: &ExecutionPolicy, cancel: CancelHandle, admitted: Admitted) -> Result<Self, HostError> {
+        let runtime = image.runtime();
+        let identity = Identity { args: runtime.guest_args(), env: runtime.guest_env() };
+        let mut state = GuestState::build(files, policy, identity, policy.determinism.start_time_ns(), cancel);
+        state.limiter.max_bytes = usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
+        let metered = image.engine().config().metering == Metering::Metered;
+        let mut store = Store::new(image.engine().wasmtime(), state);
+        store.limiter(|state| &mut state.limiter);
+        if metered {
+            store.set_fuel(policy.fuel_budget).map_err(HostError::instantiate)?;
+        }
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|context| match context.data().wake.due() {
+            Some(stop) => Err(stop.into()),
+            None => Ok(UpdateDeadline::Yield(1)),
+        });
+        let instance = image.instances().instantiate_async(&mut store).await.map_err(HostError::instantiate)?;
+        let memory = instance.get_memory(&mut store, "memory").ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
+        store.data_mut().instance = Some(instance);
+        Ok(Self { image, store, instance, memory, policy: policy.clone(), ended: None, _admitted: admitted })
+    }
+
+    /// The guest's files.
+    #[must_use]
+    pub fn files(&self) -> &Tree {
+        &self.store.data().tree
+    }
+
+    /// The guest's files, to be changed by the host between turns.
+    pub fn files_mut(&mut self) -> &mut Tree {
+        &mut self.store.data_mut().tree
+    }
+
+    /// Ends the instance and keeps its files.
+    #[must_use]
+    pub fn into_files(self) -> Tree {
+        self.store.into_data().tree
+    }
+
+    /// Why it runs nothing more, if so.
+    #[must_use]
+    pub fn ended(&self) -> Option<Outcome> {
+        self.ended
+    }
+
+    /// Cancels the turn under way, from any thread.
+    #[must_use]
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.store.data().wake.cancel.clone()
+    }
+
+    /// Runs one program, with the policy's full budgets. Names, modules and files of earlier turns are there.
+    ///
+    /// Dropping the future ends the program at its next epoch or host call; the instance then runs nothing more.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError::SourceTooLarge`], and [`HostError::Ended`] when a limit or a trap ended an earlier turn. Whatever the program does
+    /// is no error: it is in the [`Execution`].
+    pub async fn turn(&mut self, program: &Program) -> Result<Execution, HostError> {
+        if let Some(outcome) = self.ended {
+            return Err(HostError::Ended { outcome });
+        }
+        if program.source.len() > MAX_SOURCE_BYTES {
+            return Err(HostError::SourceTooLarge { bytes: program.source.len(), max: MAX_SOURCE_BYTES });
+        }
+        let began = Instant::now();
+        self.begin(program, began)?;
+        // A turn whose future is dropped leaves this behind.
+        self.ended = Some(Outcome::Cancelled);
+        let ticking = self.image.engine().ticking();
+        let image = self.image.clone();
+        let ran = {
+            let mut guest = Guest::new((&mut self.store).into(), self.instance, self.memory);
+            image.runtime().run(&mut guest, program, &self.policy).await
+        };
+        drop(ticking);
+        Ok(self.report(Ended::from(ran), began.elapsed()))
+    }
+
+    fn begin(&mut self, program: &Program, now: Instant) -> Result<(), HostError> {
+        if self.image.engine().config().metering == Metering::Metered {
+            self.store.set_fuel(self.policy.fuel_budget).map_err(HostError::instantiate)?;
+        }
+        self.store.set_epoch_deadline(1);
+        let bytes = self.memory.data_size(&self.store);
+        let policy = &self.policy;
+        let state = self.store.data_mut();
+        state.wake.deadline = now.checked_add(policy.timeout);
+        state.stdio = streams(policy, program.stdin.clone().unwrap_or_else(|| policy.stdin.clone().into()));
+        state.host_calls = host_calls(policy);
+        state.limiter.refusals = 0;
+        state.limiter.peak_bytes = state.limiter.peak_bytes.max(bytes);
+        state.tree.take_refusals();
+        Ok(())
+    }
+
+    fn report(&mut self, ended: Ended, duration: Duration) -> Execution {
+        let fuel = match self.store.get_fuel() {
+            Ok(left) => Some(self.policy.fuel_budget.saturating_sub(left)),
+            Err(_) => None,
+        };
+        let state = self.store.data_mut();
+        state.wake.deadline = None;
+        state.turns += 1;
+        let outcome = report::outcome(&ended, state);
+        // After a trap the interpreter's memory is in the middle of something; after an exit it is not.
+        self.ended = (!ended.is_verdict()).then_some(outcome);
+        let execution = report::execution(&self.image, &self.policy, state, ended, outcome, fuel, duration);
+        state.tree.mark_clean();
+        execution
+    }
+}

@@ -1,0 +1,36 @@
+//! The host of guests: wasmtime, WASI preview 1, interpreter images, compiled artifacts and the limits of an execution.
+//!
+//! The data flows one way: a *guest* binary (from `sandbox-guests`) becomes an *image* (the guest after its start-up, snapshotted),
+//! the image becomes a compiled *artifact* in the cache, the artifact is mapped once per process, and every execution is a
+//! copy-on-write *instance* of it with its own store, file tree and limits.
+//!
+//! This crate knows no language: what is special about an interpreter is behind [`GuestRuntime`]. No `wasmtime` type is public.
+
+mod admission;
+mod artifact;
+mod clock;
+mod engine;
+mod error;
+mod guest;
+mod host_calls;
+mod image;
+mod instance;
+mod limiter;
+mod program;
+mod report;
+mod runtime;
+mod state;
+mod stdio;
+mod stop;
+mod wake;
+mod wasi;
+
+pub use engine::{Engine, EngineConfig, Metering};
+pub use error::HostError;
+pub use guest::{Answer, Guest, Halt, Handler, HostFunction, MAX_PARAMETERS, Value, ValueType};
+pub use image::{Image, ImageId, Preparation, Stored, StoredKind, stored};
+pub use instance::Instance;
+pub use program::{MAX_SOURCE_BYTES, Mode, Program};
+pub use report::WORKSPACE;
+pub use runtime::{GuestRuntime, Verdict};
+pub use wake::CancelHandle;

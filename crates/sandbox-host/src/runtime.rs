@@ -1,0 +1,67 @@
+//! What is special about one interpreter, behind one trait: the host knows no language.
+
+use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
+use sandbox_guests::{GuestFiles, GuestPin};
+use sandbox_vfs::Template;
+
+use crate::guest::{Answer, Guest, HostFunction};
+use crate::program::Program;
+
+/// One interpreter with one recipe: how its image is built from the guest, and how a program runs in a clone of the image.
+pub trait GuestRuntime: Send + Sync + 'static {
+    /// The language.
+    fn runtime(&self) -> Runtime;
+
+    /// The guest: what is fetched, and what it must be.
+    fn guest(&self) -> &GuestPin;
+
+    /// The guest's member that is the WebAssembly module.
+    fn module(&self) -> &str;
+
+    /// The image's name: the recipe's.
+    fn image(&self) -> &str;
+
+    /// Everything but the guest's own files that decides what the image contains (recipe, prelude): two runtimes
+    /// with equal inputs and equal guests build equal images.
+    fn image_inputs(&self) -> Vec<u8>;
+
+    /// The WASI arguments of the guest, for the image and every clone of it.
+    fn guest_args(&self) -> &[&str];
+
+    /// The WASI environment of the guest while the image is built, and in every clone. A policy's environment is the program's,
+    /// not the guest's: it travels with the [`Program`].
+    fn guest_env(&self) -> &[(&str, &str)];
+
+    /// The read-only layers and the preopens that the guest was and will be started with.
+    ///
+    /// # Errors
+    ///
+    /// When a file of the guest cannot be opened or read.
+    fn files(&self, guest: &GuestFiles) -> std::io::Result<Template>;
+
+    /// The functions that the guest imports beside WASI.
+    fn host_functions(&self) -> Vec<HostFunction>;
+
+    /// Makes a fresh guest ready for the snapshot: its initialisers, then the recipe.
+    fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>>;
+
+    /// Runs one program in a live guest; `policy` has the arguments and the environment that the program does not set itself.
+    fn run<'a>(&'a self, guest: &'a mut Guest<'_>, program: &'a Program, policy: &'a ExecutionPolicy) -> Answer<'a, Verdict>;
+}
+
+/// How a program ended that the host did not end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Verdict {
+    /// The code it left with, if it left by its language's exit function: 0 to 255.
+    pub exit: Option<u8>,
+    /// The exception that nobody caught.
+    pub exception: Option<Exception>,
+    /// Whether that exception is the language's way to say that memory is exhausted.
+    pub out_of_memory: bool,
+    /// Whether that exception is the language's way to say that the disk is full or a file limit was reached.
+    pub out_of_disk: bool,
+    /// The value of the last expression, if it was asked for and there is one.
+    pub value: Option<Value>,
+    /// An interactive program was only the beginning of a statement; nothing ran.
+    pub incomplete: bool,
+}

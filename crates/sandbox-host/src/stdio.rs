@@ -1,0 +1,18 @@
+//! The three standard streams of a guest: input from the policy, output into bounded captures.
+
+mod capture;
+mod stdin;
+
+pub(crate) use capture::{Capture, CapturedText, OnLimit};
+pub(crate) use stdin::Stdin;
+
+/// A guest's standard streams. None of them is a terminal, and none ever blocks.
+#[derive(Debug)]
+pub(crate) struct Stdio {
+    /// Descriptor 0: bytes that are there from the start.
+    pub(crate) stdin: Stdin,
+    /// Descriptor 1.
+    pub(crate) stdout: Capture,
+    /// Descriptor 2.
+    pub(crate) stderr: Capture,
+}

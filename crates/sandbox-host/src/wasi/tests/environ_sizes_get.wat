@@ -1,0 +1,17 @@
+;; Counts and sizes of the policy's environment.
+(module
+  (import "wasi_snapshot_preview1" "environ_sizes_get" (func $environ_sizes_get (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "sizes: success") (result i32)
+    (call $environ_sizes_get (i32.const 32) (i32.const 36)))
+  (func (export "count: = 1") (result i32)
+    (i32.load (i32.const 32)))
+  (func (export "size: = 4") (result i32)
+    (i32.load (i32.const 36)))
+  (func (export "count out of bounds: fault") (result i32)
+    (call $environ_sizes_get (i32.const 2147483647) (i32.const 32)))
+  (func (export "size out of bounds: fault") (result i32)
+    (call $environ_sizes_get (i32.const 32) (i32.const 65533)))
+  (func (export "misaligned: fault") (result i32)
+    (call $environ_sizes_get (i32.const 33) (i32.const 36)))
+)

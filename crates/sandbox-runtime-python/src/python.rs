@@ -1,0 +1,162 @@
+//! The runtime: initialisation, and one program's run.
+
+use std::collections::BTreeMap;
+
+use sandbox_core::{ExecutionPolicy, Runtime};
+use sandbox_guests::{GuestFiles, GuestPin, Pins};
+use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Program, Value, Verdict};
+use sandbox_vfs::Template;
+
+use crate::host_call::{self, Turn};
+use crate::recipe::Recipe;
+use crate::{files, request, verdict};
+
+/// The guest-side modules that become part of the image, by name, in the order they are made.
+const MODULES: &[(&str, &str)] = &[("_sandbox_event_loop", include_str!("../guest/event_loop.py")), ("_sandbox", include_str!("../guest/runner.py"))];
+
+/// What makes the image: defines `build` in the guest's main module, and is gone when it is done.
+const PRELOAD: &str = include_str!("../guest/preload.py");
+
+/// The source text of every turn: the program itself comes through `host.call`.
+const TURN: &str = "__import__('_sandbox').run()";
+
+/// Set between the steps of the guest's own start-up.
+const ARGS: &[&str] = &["/usr/local/bin/python.wasm"];
+const ENV: &[(&str, &str)] = &[("TMPDIR", "/tmp"), ("HOME", "/app"), ("PYTHONTZPATH", ""), ("MPLBACKEND", "Agg"), ("MPLCONFIGDIR", "/tmp/matplotlib")];
+
+/// CPython with one recipe.
+#[derive(Debug, Clone)]
+pub struct PythonRuntime {
+    recipe: Recipe,
+    pin: GuestPin,
+}
+
+impl PythonRuntime {
+    /// The runtime whose image `recipe` describes.
+    ///
+    /// # Panics
+    ///
+    /// Never: that the guest is pinned is tested.
+    #[must_use]
+    pub fn new(recipe: Recipe) -> Self {
+        let pins = Pins::embedded().expect("the embedded pins are tested");
+        let pin = pins.guest("python").expect("the embedded pins have Python").clone();
+        Self { recipe, pin }
+    }
+
+    /// The recipe.
+    #[must_use]
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// The statement that makes the image, as source text of one turn.
+    fn preload(&self) -> String {
+        // JSON's strings are Python's as long as they are ASCII; `ascii` sees to that.
+        let sources: Vec<String> = MODULES.iter().map(|(name, source)| format!("{}: {}", ascii(name), ascii(source))).collect();
+        let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
+        format!("{PRELOAD}\n\nbuild({{{}}}, [{}], [{}])\n", sources.join(", "), list(self.recipe.modules()), list(self.recipe.statements()))
+    }
+}
+
+/// The text as a Python string literal of ASCII characters.
+fn ascii(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => literal.extend(['\\', character]),
+            ' '..='~' => literal.push(character),
+            _ => literal.push_str(&format!("\\U{:08x}", u32::from(character))),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Hands `text` to the guest's `turn`, and returns what that returns.
+async fn turn(guest: &mut Guest<'_>, text: &str) -> Result<i32, Halt> {
+    let length = i32::try_from(text.len()).map_err(|_| Halt::protocol("a turn's text is too long"))?;
+    let place = guest.call_i32("host_alloc", &[Value::I32(length)]).await?;
+    guest.write(place.cast_unsigned(), text.as_bytes())?;
+    guest.call_i32("turn", &[Value::I32(place), Value::I32(length)]).await
+}
+
+impl GuestRuntime for PythonRuntime {
+    fn runtime(&self) -> Runtime {
+        Runtime::Python
+    }
+
+    fn guest(&self) -> &GuestPin {
+        &self.pin
+    }
+
+    fn module(&self) -> &str {
+        "python.wasm"
+    }
+
+    fn image(&self) -> &str {
+        self.recipe.name()
+    }
+
+    fn image_inputs(&self) -> Vec<u8> {
+        let environment: BTreeMap<_, _> = ENV.iter().copied().collect();
+        format!("{}\n{TURN}\n{ARGS:?}\n{environment:?}", self.preload()).into_bytes()
+    }
+
+    fn guest_args(&self) -> &[&str] {
+        ARGS
+    }
+
+    fn guest_env(&self) -> &[(&str, &str)] {
+        ENV
+    }
+
+    fn files(&self, guest: &GuestFiles) -> std::io::Result<Template> {
+        files::template(guest)
+    }
+
+    fn host_functions(&self) -> Vec<HostFunction> {
+        vec![host_call::import()]
+    }
+
+    fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        Box::pin(async move {
+            guest.call("_initialize", &[]).await?;
+            guest.call("wizer.initialize", &[]).await?;
+            Ok(match turn(guest, &self.preload()).await? {
+                0 => Ok(()),
+                status => Err(format!("the interpreter left with status {status}")),
+            })
+        })
+    }
+
+    fn run<'a>(&'a self, guest: &'a mut Guest<'_>, program: &'a Program, policy: &'a ExecutionPolicy) -> Answer<'a, Verdict> {
+        Box::pin(async move {
+            let request = request::encode(program, policy, guest.is_first_turn());
+            guest.set_turn(Turn { request, report: None });
+            let status = turn(guest, TURN).await?;
+            let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
+            if status != 0 && report.is_none() {
+                return Err(Halt::protocol("the interpreter failed outside the program"));
+            }
+            verdict::parse(report.as_deref())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_is_ascii_and_escapes_what_python_would_read() {
+        assert_eq!(ascii("a\"\\\né€😀"), r#""a\"\\\U0000000a\U000000e9\U000020ac\U0001f600""#);
+    }
+
+    #[test]
+    fn recipes_with_other_content_have_other_inputs() {
+        let inputs: std::collections::BTreeSet<_> = Recipe::all_built_in().map(|recipe| PythonRuntime::new(recipe).image_inputs()).collect();
+        assert_eq!(inputs.len(), Recipe::all_built_in().count());
+    }
+}

@@ -1,0 +1,197 @@
+//! The table of open descriptors.
+
+use std::sync::Arc;
+
+use crate::blob::HostFile;
+use crate::error::{Error, Result};
+use crate::host_dir::HostEntry;
+use crate::node::NodeId;
+use crate::resolve::Place;
+use crate::types::{Fd, Stat};
+
+/// Standard input, output and error.
+pub(crate) const STREAMS: u8 = 3;
+
+/// A directory that is open from the start.
+#[derive(Debug, Clone)]
+pub(crate) struct Preopen {
+    pub(crate) name: Box<str>,
+    pub(crate) node: NodeId,
+}
+
+/// What an open file may be used for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mode {
+    pub(crate) read: bool,
+    pub(crate) write: bool,
+    pub(crate) append: bool,
+}
+
+/// What a descriptor stands for.
+pub(crate) enum Handle {
+    Stream(u8),
+    Directory {
+        place: Place,
+        /// Its number among the preopened ones.
+        preopen: Option<usize>,
+        /// What a host folder held when its listing began.
+        listing: Option<Arc<[HostEntry]>>,
+    },
+    File {
+        node: NodeId,
+        position: u64,
+        mode: Mode,
+    },
+    HostFile {
+        file: HostFile,
+        stat: Stat,
+        position: u64,
+        read: bool,
+    },
+}
+
+impl Handle {
+    fn is_opened(&self) -> bool {
+        !matches!(self, Self::Stream(_) | Self::Directory { preopen: Some(_), .. })
+    }
+
+    /// The node it keeps alive.
+    pub(crate) fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::File { node, .. } | Self::Directory { place: Place::Node(node), .. } => Some(*node),
+            _ => None,
+        }
+    }
+}
+
+/// All descriptors of one tree. Numbers are given out from the lowest free one on.
+pub(crate) struct Descriptors {
+    slots: Vec<Option<Handle>>,
+    preopens: Arc<[Preopen]>,
+    /// Descriptors that are neither streams nor preopened.
+    opened: u32,
+    /// No number below this one is free.
+    lowest: usize,
+}
+
+impl Descriptors {
+    /// The streams and the preopened directories; `place` says where such a directory is.
+    pub(crate) fn new(preopens: Arc<[Preopen]>, place: impl Fn(NodeId) -> Place) -> Self {
+        let mut slots = Vec::with_capacity(usize::from(STREAMS) + preopens.len() + 4);
+        slots.extend((0..STREAMS).map(|stream| Some(Handle::Stream(stream))));
+        slots.extend(preopens.iter().enumerate().map(|(number, preopen)| {
+            Some(Handle::Directory { place: place(preopen.node), preopen: Some(number), listing: None })
+        }));
+        Self { lowest: slots.len(), slots, preopens, opened: 0 }
+    }
+
+    pub(crate) fn preopens(&self) -> &Arc<[Preopen]> {
+        &self.preopens
+    }
+
+    pub(crate) fn opened(&self) -> u32 {
+        self.opened
+    }
+
+    pub(crate) fn get(&self, fd: Fd) -> Result<&Handle> {
+        self.slots.get(fd.0 as usize).and_then(Option::as_ref).ok_or(Error::BadDescriptor)
+    }
+
+    pub(crate) fn get_mut(&mut self, fd: Fd) -> Result<&mut Handle> {
+        self.slots.get_mut(fd.0 as usize).and_then(Option::as_mut).ok_or(Error::BadDescriptor)
+    }
+
+    /// The name of a preopened directory.
+    pub(crate) fn preopen_name(&self, number: usize) -> Option<&str> {
+        self.preopens.get(number).map(|preopen| &*preopen.name)
+    }
+
+    /// Gives a handle the lowest free number. The caller has checked that another one may be open.
+    pub(crate) fn insert(&mut self, handle: Handle) -> Result<Fd> {
+        let free = self.slots[self.lowest..].iter().position(Option::is_none);
+        let index = free.map_or(self.slots.len(), |offset| self.lowest + offset);
+        let fd = Fd(u32::try_from(index).map_err(|_| Error::TooManyOpen)?);
+        self.opened += u32::from(handle.is_opened());
+        if index == self.slots.len() {
+            self.slots.push(Some(handle));
+        } else {
+            self.slots[index] = Some(handle);
+        }
+        self.lowest = index + 1;
+        Ok(fd)
+    }
+
+    pub(crate) fn remove(&mut self, fd: Fd) -> Result<Handle> {
+        let index = fd.0 as usize;
+        let handle = self.slots.get_mut(index).and_then(Option::take).ok_or(Error::BadDescriptor)?;
+        self.opened -= u32::from(handle.is_opened());
+        self.lowest = self.lowest.min(index);
+        Ok(handle)
+    }
+
+    /// Moves what `from` stands for to `to`, which must be open, too; returns what `to` stood for.
+    pub(crate) fn renumber(&mut self, from: Fd, to: Fd) -> Result<Option<Handle>> {
+        self.get(from)?;
+        self.get(to)?;
+        if from == to {
+            return Ok(None);
+        }
+        let moved = self.remove(from)?;
+        let replaced = self.remove(to)?;
+        self.opened += u32::from(moved.is_opened());
+        *self.slots.get_mut(to.0 as usize).ok_or(Error::BadDescriptor)? = Some(moved);
+        Ok(Some(replaced))
+    }
+
+    /// Whether any descriptor keeps the node alive.
+    pub(crate) fn holds(&self, node: NodeId) -> bool {
+        self.nodes().any(|held| held == node)
+    }
+
+    /// The nodes that descriptors keep alive; one that is open twice comes twice.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.slots.iter().flatten().filter_map(Handle::node)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::ROOT;
+
+    fn table() -> Descriptors {
+        let preopens = [Preopen { name: "/".into(), node: ROOT }];
+        Descriptors::new(Arc::new(preopens), Place::Node)
+    }
+
+    fn file(node: u32) -> Handle {
+        Handle::File { node: NodeId(node), position: 0, mode: Mode { read: true, write: false, append: false } }
+    }
+
+    #[test]
+    fn the_lowest_free_number_is_given_out() {
+        let mut table = table();
+        assert_eq!(table.insert(file(1)), Ok(Fd(4)));
+        assert_eq!(table.insert(file(2)), Ok(Fd(5)));
+        assert!(table.remove(Fd(1)).is_ok());
+        assert!(table.remove(Fd(4)).is_ok());
+        assert_eq!(table.insert(file(3)), Ok(Fd(1)));
+        assert_eq!(table.insert(file(4)), Ok(Fd(4)));
+        assert_eq!(table.insert(file(5)), Ok(Fd(6)));
+        assert_eq!(table.opened(), 4);
+    }
+
+    #[test]
+    fn renumbering_needs_two_open_descriptors_and_counts_right() {
+        let mut table = table();
+        let (a, b) = (table.insert(file(1)).unwrap(), table.insert(file(2)).unwrap());
+        assert!(table.renumber(a, a).unwrap().is_none());
+        assert_eq!(table.renumber(a, Fd(99)).err(), Some(Error::BadDescriptor));
+        assert_eq!(table.renumber(a, b).unwrap().and_then(|handle| handle.node()), Some(NodeId(2)));
+        assert_eq!((table.opened(), table.get(a).is_err()), (1, true));
+        // Onto a stream: the stream is gone, the file still counts.
+        assert!(table.renumber(b, Fd(1)).is_ok());
+        assert_eq!(table.opened(), 1);
+        assert_eq!(table.insert(file(3)), Ok(Fd(4)));
+    }
+}

@@ -1,0 +1,82 @@
+//! `--json`: exactly one object, and nothing else on standard output.
+
+use crate::harness::{Ended, sandbox};
+
+fn run(words: &[&str]) -> Ended {
+    sandbox(["run", "--json"].into_iter().chain(words.iter().copied())).run()
+}
+
+#[test]
+fn conformance_003_a_result_has_every_field() {
+    let result = run(&["-c", "print('a\\nb\\u2028')"]).object();
+    for key in [
+        "version", "runtime", "outcome", "success", "exit_code", "stdout", "stderr", "stdout_bytes", "stderr_bytes", "stdout_truncated", "stderr_truncated",
+        "exception", "value", "displays", "fuel_consumed", "memory_peak_bytes", "duration_ms", "files_created", "files_modified", "files_deleted", "session_id",
+        "generation", "hints", "fuel_analysis", "metadata",
+    ] {
+        assert!(result.get(key).is_some(), "{key}");
+    }
+    assert_eq!(result["version"], 1);
+    assert_eq!(result["runtime"], "python");
+    assert_eq!(result["outcome"], "finished");
+    assert_eq!(result["success"], true);
+    assert_eq!(result["stdout"], "a\nb\u{2028}\n");
+    assert!(result["fuel_consumed"].as_u64().unwrap() > 0);
+    assert!(result["memory_peak_bytes"].as_u64().unwrap() > 0);
+    assert!(result["duration_ms"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn a_program_that_fails_is_one_object_too() {
+    let ended = run(&["-c", "raise ValueError('x')"]);
+    assert_eq!(ended.code, 1);
+    assert_eq!(ended.stderr, "");
+    let result = ended.object();
+    assert_eq!(result["outcome"], "exception");
+    assert_eq!(result["exception"]["type"], "ValueError");
+    assert_eq!(result["exception"]["line"], 1);
+    assert!(result["stderr"].as_str().unwrap().contains("ValueError: x"));
+}
+
+#[test]
+fn a_limit_is_one_object_with_hints() {
+    let ended = run(&["--fuel", "100000000", "-c", "while True: pass"]);
+    assert_eq!(ended.code, 120);
+    let result = ended.object();
+    assert_eq!(result["outcome"], "out_of_fuel");
+    assert_eq!(result["fuel_consumed"], 100_000_000);
+    assert!(!result["hints"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_failure_of_the_host_is_one_object_too() {
+    let ended = run(&["/nowhere/to/be/found.py"]);
+    assert_eq!(ended.code, 125);
+    let result = ended.object();
+    assert_eq!(result["outcome"], "host_error");
+    assert_eq!(result["success"], false);
+    assert_eq!(result["exit_code"], 125);
+    assert!(result["metadata"]["error"].as_str().unwrap().contains("/nowhere/to/be/found.py"));
+    assert!(ended.stderr.starts_with("error: "), "{}", ended.stderr);
+}
+
+#[test]
+fn the_value_is_there_on_request() {
+    let result = run(&["--value", "-c", "{'a': [1, None]}"]).object();
+    assert_eq!(result["value"]["repr"], "{'a': [1, None]}");
+    assert_eq!(result["value"]["json"], serde_json::json!({ "a": [1, null] }));
+    assert_eq!(run(&["-c", "1"]).object()["value"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_program_cannot_add_a_line_of_its_own() {
+    let result = run(&["-c", "print('{\"outcome\": \"finished\"}\\n')\nimport sys; print('{}', file=sys.stderr)"]).object();
+    assert_eq!(result["stdout"], "{\"outcome\": \"finished\"}\n\n");
+}
+
+#[test]
+fn conformance_048_to_051_files_are_reported() {
+    let result = run(&["-c", "open('b', 'w').write('1'); open('a', 'w').write('2')"]).object();
+    assert_eq!(result["files_created"], serde_json::json!(["a", "b"]));
+    assert_eq!(result["files_modified"], serde_json::json!([]));
+}

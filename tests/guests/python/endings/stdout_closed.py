@@ -1,0 +1,7 @@
+# expect: before
+# stderr-any
+
+import sys
+
+print("before")
+sys.stdout.close()

@@ -1,0 +1,5 @@
+# outcome: exit
+# exit: 6
+# expect-nothing
+
+quit(6)

@@ -1,0 +1,7 @@
+# outcome: exit
+# exit: 1
+# expect-nothing
+
+import sys
+
+sys.exit(True)

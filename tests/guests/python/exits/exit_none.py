@@ -1,0 +1,5 @@
+# outcome: exit
+# exit: 0
+# expect-nothing
+
+raise SystemExit(None)

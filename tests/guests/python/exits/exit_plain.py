@@ -1,0 +1,7 @@
+# outcome: exit
+# exit: 0
+# expect-nothing
+
+import sys
+
+sys.exit()

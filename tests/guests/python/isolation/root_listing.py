@@ -1,0 +1,10 @@
+# What the guest sees of the world.
+# expect: ['app', 'tmp', 'usr']
+# expect: []
+# expect: []
+
+import os
+
+print(sorted(os.listdir("/")))
+print(os.listdir("/app"))
+print(os.listdir("/tmp"))

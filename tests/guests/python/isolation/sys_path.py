@@ -1,0 +1,5 @@
+# expect: ['/app', '/usr/local/lib/python315.zip']
+
+import sys
+
+print([entry for entry in sys.path if entry])

@@ -1,0 +1,4 @@
+# -*- coding: utf-8 -*-
+# expect: naïve €
+
+print("naïve €")

@@ -1,0 +1,4 @@
+"""The docstring of the program."""
+# expect: The docstring of the program.
+
+print(__doc__)

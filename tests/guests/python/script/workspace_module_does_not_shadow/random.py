@@ -1,0 +1,1 @@
+raise SystemExit("the library's own imports must not find this")

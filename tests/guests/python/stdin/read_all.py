@@ -1,0 +1,9 @@
+# stdin: one
+# stdin: two ✓
+# expect: ['one\n', 'two ✓\n']
+# expect: ''
+
+import sys
+
+print(sys.stdin.readlines())
+print(repr(sys.stdin.read()))

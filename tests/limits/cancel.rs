@@ -1,0 +1,107 @@
+//! Cancelling from another thread, and what an interpreter that stays alive does after a limit.
+
+use std::thread;
+
+use llm_wasm_sandbox::{CancelHandle, Error, HostError, Mode, Outcome, Program, Workspace};
+
+use crate::support::{sandbox, under};
+
+/// Cancels an execution of `program` as soon as it has begun (it may not even have).
+fn cancelled(program: &str) -> llm_wasm_sandbox::Run {
+    let cancel = CancelHandle::new();
+    let sandbox = under("timeout = '1h'\nfuel_budget = 9_000_000_000_000_000");
+    thread::scope(|scope| {
+        let running = scope.spawn(|| sandbox.execute_cancellable(Workspace::new(), program, cancel.clone()));
+        thread::sleep(std::time::Duration::from_millis(50));
+        cancel.cancel();
+        running.join().unwrap().unwrap()
+    })
+}
+
+#[test]
+fn what_computes_or_waits_is_cancelled() {
+    for program in ["while True:\n    pass", "import time\ntime.sleep(3600)", "import asyncio\nasyncio.run(asyncio.sleep(3600))", "try:\n    while True:\n        pass\nexcept BaseException:\n    pass"] {
+        let run = cancelled(program);
+        assert_eq!((run.outcome, run.success, run.exit_code), (Outcome::Cancelled, false, 130), "{program}");
+    }
+}
+
+#[test]
+fn a_handle_that_is_cancelled_already_lets_nothing_run() {
+    let cancel = CancelHandle::new();
+    cancel.cancel();
+    let run = sandbox().execute_cancellable(Workspace::new(), "while True:\n    pass", cancel).unwrap();
+    assert_eq!(run.outcome, Outcome::Cancelled);
+}
+
+#[test]
+fn cancelling_one_execution_leaves_the_others() {
+    let cancel = CancelHandle::new();
+    thread::scope(|scope| {
+        let other = scope.spawn(|| sandbox().execute("import time\ntime.sleep(0.2)\nprint('whole')").unwrap());
+        let one = scope.spawn(|| sandbox().execute_cancellable(Workspace::new(), "import time\ntime.sleep(3600)", cancel.clone()).unwrap());
+        cancel.cancel();
+        assert_eq!(one.join().unwrap().outcome, Outcome::Cancelled);
+        assert_eq!(other.join().unwrap().stdout, "whole\n");
+    });
+}
+
+fn input(text: &str) -> Program {
+    Program::from(text).mode(Mode::Interactive)
+}
+
+#[test]
+fn turns_keep_names_modules_and_files() {
+    let mut live = sandbox().interactive(Workspace::new()).unwrap();
+    for (text, printed) in [("import math\n", ""), ("x = 41\n", ""), ("x + 1\n", "42\n"), ("math.isqrt(x)\n", "6\n"), ("def f():\n    return x\n\n", ""), ("f()\n", "41\n"), ("open('f', 'w').write('text')\n", "4\n")] {
+        let turn = live.turn(&input(text)).unwrap();
+        assert_eq!((turn.outcome, turn.stdout.as_str()), (Outcome::Finished, printed), "{text}: {}", turn.stderr);
+    }
+    assert_eq!(live.as_async().read("f", 100).unwrap(), b"text");
+}
+
+#[test]
+fn an_exception_or_an_exit_does_not_end_a_live_interpreter() {
+    let mut live = sandbox().interactive(Workspace::new()).unwrap();
+    live.turn(&input("x = 1\n")).unwrap();
+    assert_eq!(live.turn(&input("1/0\n")).unwrap().outcome, Outcome::Exception);
+    assert_eq!(live.turn(&input("x =\n")).unwrap().outcome, Outcome::Exception);
+    assert_eq!(live.turn(&input("raise SystemExit(3)\n")).unwrap().exit_code, 3);
+    assert_eq!(live.turn(&input("x\n")).unwrap().stdout, "1\n");
+    assert_eq!(live.as_async().ended(), None);
+}
+
+#[test]
+fn every_turn_has_the_whole_budget() {
+    let mut live = under("fuel_budget = 300_000_000").interactive(Workspace::new()).unwrap();
+    for _ in 0..5 {
+        let turn = live.turn(&input("for n in range(500_000): pass\n\n")).unwrap();
+        assert_eq!(turn.outcome, Outcome::Finished, "{:?}", turn.fuel_consumed);
+    }
+}
+
+#[test]
+fn after_a_limit_a_live_interpreter_runs_nothing_more() {
+    let mut live = under("fuel_budget = 50_000_000").interactive(Workspace::new()).unwrap();
+    live.turn(&input("open('before', 'w').write('kept')\n")).unwrap();
+    assert_eq!(live.turn(&input("while True: pass\n\n")).unwrap().outcome, Outcome::OutOfFuel);
+    assert_eq!(live.as_async().ended(), Some(Outcome::OutOfFuel));
+    for _ in 0..2 {
+        let error = live.turn(&input("1\n")).unwrap_err();
+        assert!(matches!(error, Error::Host(HostError::Ended { outcome: Outcome::OutOfFuel })), "{error:?}");
+        assert!(error.hint().is_some());
+    }
+    assert_eq!(live.as_async().read("before", 100).unwrap(), b"kept");
+}
+
+#[test]
+fn a_live_interpreter_can_be_cancelled() {
+    let mut live = under("timeout = '1h'").interactive(Workspace::new()).unwrap();
+    let cancel = live.as_async().cancel_handle();
+    thread::scope(|scope| {
+        let turn = scope.spawn(|| live.turn(&input("import time; time.sleep(3600)\n")).unwrap());
+        cancel.cancel();
+        assert_eq!(turn.join().unwrap().outcome, Outcome::Cancelled);
+    });
+    assert_eq!(live.as_async().ended(), Some(Outcome::Cancelled));
+}

@@ -1,0 +1,14 @@
+//! Every limit works for real, whatever the program does, and is told apart from every other ending.
+//!
+//! No test asserts how long something takes; a test that hangs is a failure of the suite's own guard.
+
+mod admission;
+mod cancel;
+mod disk;
+mod fuel;
+mod isolation;
+mod memory;
+mod output;
+#[path = "../support/mod.rs"]
+mod support;
+mod time;

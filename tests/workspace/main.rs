@@ -1,0 +1,8 @@
+//! Where a program's files come from, where they go, and what is reported of them; mounts; and the deterministic mode.
+
+mod determinism;
+mod export;
+mod import;
+mod mounts;
+#[path = "../support/mod.rs"]
+mod support;

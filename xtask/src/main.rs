@@ -1,0 +1,66 @@
+//! `cargo xtask`: the development tasks that need more than cargo.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command talks to its terminal"
+)]
+
+mod fetch;
+mod tidy;
+
+use std::error::Error;
+use std::iter;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Development tasks of the workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Fetch the guest binaries that bin/runtimes.toml pins into the cache, verified.
+    Fetch(fetch::Arguments),
+    /// Check the rules that no compiler checks: layers, sizes of files, lints, documents, names.
+    Tidy,
+}
+
+/// What a task could not do, and what to do about it.
+#[derive(Debug)]
+struct Failure {
+    error: Box<dyn Error>,
+    hint: Option<String>,
+}
+
+impl<E: Into<Box<dyn Error>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().task {
+        Task::Fetch(arguments) => fetch::run(&arguments),
+        Task::Tidy => tidy::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { error, hint }) => {
+            let causes = iter::successors(error.source(), |cause| cause.source());
+            let causes: String = causes.map(|cause| format!(": {cause}")).collect();
+            eprintln!("error: {error}{causes}");
+            if let Some(hint) = hint {
+                eprintln!("hint: {hint}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
