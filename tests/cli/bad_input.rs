@@ -13,7 +13,11 @@ fn syntax_error(ended: &Ended) {
 #[track_caller]
 fn refused(ended: &Ended, why: &str) {
     assert_eq!((ended.code, ended.stdout.as_str()), (125, ""), "{}", ended.stderr);
-    assert!(ended.stderr.starts_with("error: ") && ended.stderr.contains(why), "{}", ended.stderr);
+    assert!(
+        ended.stderr.starts_with("error: ") && ended.stderr.contains(why),
+        "{}",
+        ended.stderr
+    );
     assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
 }
 
@@ -30,7 +34,10 @@ fn nul_bytes_and_what_is_not_utf8_are_the_programs_syntax_errors() {
 
 #[test]
 fn a_coding_cookie_is_honoured() {
-    sandbox(["run", "-"]).input(*b"# -*- coding: latin-1 -*-\nprint('\xe9')\n").run().is(0, "é\n");
+    sandbox(["run", "-"])
+        .input(*b"# -*- coding: latin-1 -*-\nprint('\xe9')\n")
+        .run()
+        .is(0, "é\n");
 }
 
 #[test]
@@ -45,13 +52,22 @@ fn fifty_megabytes_of_source_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.py");
     File::create(&path).unwrap().set_len(50 << 20).unwrap();
-    refused(&sandbox(["run".as_ref(), path.as_os_str()]).run(), "has more than 16777216 bytes");
-    refused(&sandbox(["run", "-"]).input(vec![b'#'; 17 << 20]).run(), "has more than 16777216 bytes");
+    refused(
+        &sandbox(["run".as_ref(), path.as_os_str()]).run(),
+        "has more than 16777216 bytes",
+    );
+    refused(
+        &sandbox(["run", "-"]).input(vec![b'#'; 17 << 20]).run(),
+        "has more than 16777216 bytes",
+    );
 }
 
 #[test]
 fn a_standard_input_that_does_not_end_is_refused() {
-    refused(&sandbox(["run", "--stdin", "/dev/zero", "-c", "1"]).run(), "has more than 67108864 bytes");
+    refused(
+        &sandbox(["run", "--stdin", "/dev/zero", "-c", "1"]).run(),
+        "has more than 67108864 bytes",
+    );
 }
 
 #[test]
@@ -59,7 +75,10 @@ fn what_is_no_file_is_named() {
     let folder = tempfile::tempdir().unwrap();
     refused(&sandbox(["run", "nope.py"]).folder(folder.path()).run(), "nope.py");
     fs::create_dir(folder.path().join("folder.py")).unwrap();
-    refused(&sandbox(["run", "folder.py"]).folder(folder.path()).run(), "folder.py is a folder");
+    refused(
+        &sandbox(["run", "folder.py"]).folder(folder.path()).run(),
+        "folder.py is a folder",
+    );
 }
 
 #[test]
@@ -80,11 +99,25 @@ fn an_unknown_image_names_those_there_are() {
 #[test]
 fn a_broken_policy_never_falls_back() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text, why) in [("unknown.toml", "feul_budget = 1", "feul_budget"), ("zero.toml", "fuel_budget = 0", "fuel_budget"), ("broken.toml", "= =", "broken.toml")] {
+    for (name, text, why) in [
+        ("unknown.toml", "feul_budget = 1", "feul_budget"),
+        ("zero.toml", "fuel_budget = 0", "fuel_budget"),
+        ("broken.toml", "= =", "broken.toml"),
+    ] {
         fs::write(folder.path().join(name), text).unwrap();
-        refused(&sandbox(["run", "--policy", name, "-c", "print(1)"]).folder(folder.path()).run(), why);
+        refused(
+            &sandbox(["run", "--policy", name, "-c", "print(1)"])
+                .folder(folder.path())
+                .run(),
+            why,
+        );
     }
-    refused(&sandbox(["run", "--policy", "missing.toml", "-c", "print(1)"]).folder(folder.path()).run(), "missing.toml");
+    refused(
+        &sandbox(["run", "--policy", "missing.toml", "-c", "print(1)"])
+            .folder(folder.path())
+            .run(),
+        "missing.toml",
+    );
     refused(&sandbox(["run", "--fuel", "0", "-c", "print(1)"]).run(), "fuel_budget");
 }
 

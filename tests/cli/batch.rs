@@ -13,7 +13,10 @@ fn batch(words: &[&str]) -> Call {
 }
 
 fn lines(values: &[Value]) -> String {
-    values.iter().map(|value| format!("{value}\n")).collect()
+    values
+        .iter()
+        .flat_map(|value| [value.to_string(), "\n".to_owned()])
+        .collect()
 }
 
 fn ids(ended: &Ended) -> Vec<Value> {
@@ -46,7 +49,8 @@ fn unordered_results_come_as_they_are_ready() {
 
 #[test]
 fn every_key_of_a_line_is_obeyed() {
-    let code = "import sys\nprint(sys.stdin.read(), sys.argv[1:], open('a.txt').read(), open('d/b', 'rb').read())\n6 * 7";
+    let code =
+        "import sys\nprint(sys.stdin.read(), sys.argv[1:], open('a.txt').read(), open('d/b', 'rb').read())\n6 * 7";
     let line = json!({
         "id": "k", "runtime": "python", "code": code, "stdin": "in", "files": { "a.txt": "A", "d/b": { "base64": "AP8=" } },
         "args": ["x"], "policy": { "stdout_max_bytes": 10_000 }, "last_value": true,
@@ -66,7 +70,12 @@ fn a_lines_policy_goes_over_the_commands() {
     ];
     let ended = batch(&["--fuel", "100000000"]).input(lines(&input)).run();
     assert_eq!(ended.code, 0);
-    let fuel: Vec<Value> = ended.objects().iter().take(2).map(|result| result["fuel_consumed"].clone()).collect();
+    let fuel: Vec<Value> = ended
+        .objects()
+        .iter()
+        .take(2)
+        .map(|result| result["fuel_consumed"].clone())
+        .collect();
     assert_eq!(fuel, [50_000_000, 100_000_000]);
 }
 
@@ -88,9 +97,26 @@ fn a_wrong_line_is_one_error_and_the_batch_goes_on() {
     let ended = batch(&[]).input(input).run();
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     let results = ended.objects();
-    assert_eq!(ids(&ended), [json!(null), json!("a"), json!("b"), json!("c"), json!("d"), json!("e"), json!("f"), json!("g"), json!(null), json!("ok")]);
+    assert_eq!(
+        ids(&ended),
+        [
+            json!(null),
+            json!("a"),
+            json!("b"),
+            json!("c"),
+            json!("d"),
+            json!("e"),
+            json!("f"),
+            json!("g"),
+            json!(null),
+            json!("ok")
+        ]
+    );
     for (result, line) in results.iter().zip([1, 4, 5, 6, 7, 8, 9, 10, 11]) {
-        assert_eq!((&result["outcome"], &result["line"]), (&json!("host_error"), &json!(line)));
+        assert_eq!(
+            (&result["outcome"], &result["line"]),
+            (&json!("host_error"), &json!(line))
+        );
         assert!(!result["error"].as_str().unwrap().is_empty());
         assert!(result["hint"].is_string(), "{result}");
     }
@@ -106,7 +132,12 @@ fn bytes_that_are_no_text_and_lines_that_are_too_long_are_errors_too() {
     let results = batch(&[]).input(input).run().objects();
     assert_eq!(results.len(), 3);
     assert_eq!(results[0]["outcome"], "host_error");
-    assert!(results[1]["error"].as_str().unwrap().contains("longer than 16777216 bytes"));
+    assert!(
+        results[1]["error"]
+            .as_str()
+            .unwrap()
+            .contains("longer than 16777216 bytes")
+    );
     assert_eq!(results[2]["outcome"], "finished");
 }
 
@@ -121,11 +152,20 @@ fn programs_that_fail_change_the_exit_code_only_on_request() {
 #[test]
 fn files_are_read_and_written() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("in.jsonl"), lines(&[json!({ "id": 1, "code": "print(1)" })])).unwrap();
-    sandbox(["batch", "in.jsonl", "--out", "out.jsonl"]).folder(folder.path()).run().is(0, "");
+    fs::write(
+        folder.path().join("in.jsonl"),
+        lines(&[json!({ "id": 1, "code": "print(1)" })]),
+    )
+    .unwrap();
+    sandbox(["batch", "in.jsonl", "--out", "out.jsonl"])
+        .folder(folder.path())
+        .run()
+        .is(0, "");
     let result: Value = serde_json::from_str(&fs::read_to_string(folder.path().join("out.jsonl")).unwrap()).unwrap();
     assert_eq!(result["stdout"], "1\n");
-    let same = sandbox(["batch", "in.jsonl", "--out", "in.jsonl"]).folder(folder.path()).run();
+    let same = sandbox(["batch", "in.jsonl", "--out", "in.jsonl"])
+        .folder(folder.path())
+        .run();
     assert_eq!(same.code, 125);
     assert!(!fs::read(folder.path().join("in.jsonl")).unwrap().is_empty());
     assert_eq!(sandbox(["batch", "nope.jsonl"]).folder(folder.path()).run().code, 125);
@@ -186,7 +226,8 @@ fn input_is_read_only_as_fast_as_results_are_written() {
 fn resident_kib(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(target_os = "linux")]

@@ -22,7 +22,9 @@ fn conformance_021_wrong_code_is_1_with_its_line() {
 
 #[test]
 fn conformance_022_nothing_runs() {
-    sandbox(["check", "-c", "print('ran')\nimport nonexistent_module"]).run().is(0, "");
+    sandbox(["check", "-c", "print('ran')\nimport nonexistent_module"])
+        .run()
+        .is(0, "");
 }
 
 #[test]

@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::harness::{Ended, sandbox};
 
 fn run(folder: &Path, words: &[&str]) -> Ended {
-    sandbox(std::iter::once("run").chain(words.iter().copied())).folder(folder).run()
+    sandbox(std::iter::once("run").chain(words.iter().copied()))
+        .folder(folder)
+        .run()
 }
 
 fn workspace() -> tempfile::TempDir {
@@ -40,7 +42,19 @@ fn changes_of_the_program_are_done_in_the_workspace_folder() {
 #[test]
 fn a_read_only_workspace_stays_as_it_is() {
     let folder = workspace();
-    run(folder.path(), &["--workspace", "w", "--read-only-workspace", "--export", "out", "-c", CHANGES]).is(0, "a,b\n1,2\n");
+    run(
+        folder.path(),
+        &[
+            "--workspace",
+            "w",
+            "--read-only-workspace",
+            "--export",
+            "out",
+            "-c",
+            CHANGES,
+        ],
+    )
+    .is(0, "a,b\n1,2\n");
     let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
     assert_eq!(read("w/in.csv"), "a,b\n1,2\n");
     assert_eq!(read("w/old"), "old");
@@ -54,7 +68,10 @@ fn a_read_only_workspace_stays_as_it_is() {
 #[test]
 fn what_a_failing_program_wrote_is_kept_as_if_it_had_worked_in_place() {
     let folder = workspace();
-    let ended = run(folder.path(), &["--workspace", "w", "-c", "open('made', 'w').write('x')\n1 / 0"]);
+    let ended = run(
+        folder.path(),
+        &["--workspace", "w", "-c", "open('made', 'w').write('x')\n1 / 0"],
+    );
     assert_eq!(ended.code, 1);
     assert_eq!(fs::read_to_string(folder.path().join("w/made")).unwrap(), "x");
 }
@@ -63,7 +80,17 @@ fn what_a_failing_program_wrote_is_kept_as_if_it_had_worked_in_place() {
 fn modules_of_the_workspace_can_be_imported() {
     let folder = workspace();
     fs::write(folder.path().join("w/helper.py"), "def f(): return 7").unwrap();
-    run(folder.path(), &["--workspace", "w", "--read-only-workspace", "-c", "import helper; print(helper.f())"]).is(0, "7\n");
+    run(
+        folder.path(),
+        &[
+            "--workspace",
+            "w",
+            "--read-only-workspace",
+            "-c",
+            "import helper; print(helper.f())",
+        ],
+    )
+    .is(0, "7\n");
 }
 
 #[cfg(unix)]
@@ -86,7 +113,11 @@ fn a_missing_workspace_is_an_error_and_nothing_runs() {
     let folder = tempfile::tempdir().unwrap();
     let ended = run(folder.path(), &["--workspace", "nope", "-c", "print('ran')"]);
     ended.is(125, "");
-    assert!(ended.stderr.starts_with("error: cannot open the folder nope\n"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.starts_with("error: cannot open the folder nope\n"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
@@ -97,9 +128,15 @@ fn the_result_is_not_lost_when_files_cannot_be_exported() {
     let ended = run(folder.path(), &words);
     ended.is(125, "ran\n");
     assert!(ended.stderr.contains("error: "), "{}", ended.stderr);
-    let ended = run(folder.path(), &["--json", "--export", "file/below", "-c", "print('ran')"]);
+    let ended = run(
+        folder.path(),
+        &["--json", "--export", "file/below", "-c", "print('ran')"],
+    );
     assert_eq!(ended.code, 125);
     let result = ended.object();
-    assert_eq!((&result["outcome"], &result["stdout"]), (&"finished".into(), &"ran\n".into()));
+    assert_eq!(
+        (&result["outcome"], &result["stdout"]),
+        (&"finished".into(), &"ran\n".into())
+    );
     assert!(result["metadata"]["error"].is_string());
 }

@@ -37,8 +37,15 @@ pub(crate) fn sandbox<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -
 /// A call of a command that needs no guest.
 pub(crate) fn plain<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Call {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    Call { command, input: Vec::new() }
+    command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    Call {
+        command,
+        input: Vec::new(),
+    }
 }
 
 impl Call {

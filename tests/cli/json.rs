@@ -10,9 +10,31 @@ fn run(words: &[&str]) -> Ended {
 fn conformance_003_a_result_has_every_field() {
     let result = run(&["-c", "print('a\\nb\\u2028')"]).object();
     for key in [
-        "version", "runtime", "outcome", "success", "exit_code", "stdout", "stderr", "stdout_bytes", "stderr_bytes", "stdout_truncated", "stderr_truncated",
-        "exception", "value", "displays", "fuel_consumed", "memory_peak_bytes", "duration_ms", "files_created", "files_modified", "files_deleted", "session_id",
-        "generation", "hints", "fuel_analysis", "metadata",
+        "version",
+        "runtime",
+        "outcome",
+        "success",
+        "exit_code",
+        "stdout",
+        "stderr",
+        "stdout_bytes",
+        "stderr_bytes",
+        "stdout_truncated",
+        "stderr_truncated",
+        "exception",
+        "value",
+        "displays",
+        "fuel_consumed",
+        "memory_peak_bytes",
+        "duration_ms",
+        "files_created",
+        "files_modified",
+        "files_deleted",
+        "session_id",
+        "generation",
+        "hints",
+        "fuel_analysis",
+        "metadata",
     ] {
         assert!(result.get(key).is_some(), "{key}");
     }
@@ -56,7 +78,12 @@ fn a_failure_of_the_host_is_one_object_too() {
     assert_eq!(result["outcome"], "host_error");
     assert_eq!(result["success"], false);
     assert_eq!(result["exit_code"], 125);
-    assert!(result["metadata"]["error"].as_str().unwrap().contains("/nowhere/to/be/found.py"));
+    assert!(
+        result["metadata"]["error"]
+            .as_str()
+            .unwrap()
+            .contains("/nowhere/to/be/found.py")
+    );
     assert!(ended.stderr.starts_with("error: "), "{}", ended.stderr);
 }
 
@@ -70,7 +97,11 @@ fn the_value_is_there_on_request() {
 
 #[test]
 fn a_program_cannot_add_a_line_of_its_own() {
-    let result = run(&["-c", "print('{\"outcome\": \"finished\"}\\n')\nimport sys; print('{}', file=sys.stderr)"]).object();
+    let result = run(&[
+        "-c",
+        "print('{\"outcome\": \"finished\"}\\n')\nimport sys; print('{}', file=sys.stderr)",
+    ])
+    .object();
     assert_eq!(result["stdout"], "{\"outcome\": \"finished\"}\n\n");
 }
 

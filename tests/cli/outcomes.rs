@@ -19,7 +19,13 @@ fn limited(words: &[&str], code: i32, told: &str) {
 
 #[test]
 fn the_programs_exit_code_is_the_commands() {
-    for (code, expected) in [("pass", 0), ("raise SystemExit", 0), ("import sys; sys.exit(3)", 3), ("import sys; sys.exit(200)", 200), ("import sys; sys.exit(-1)", 255)] {
+    for (code, expected) in [
+        ("pass", 0),
+        ("raise SystemExit", 0),
+        ("import sys; sys.exit(3)", 3),
+        ("import sys; sys.exit(200)", 200),
+        ("import sys; sys.exit(-1)", 255),
+    ] {
         let ended = run(&["-c", code]);
         assert_eq!((ended.code, ended.stderr.as_str()), (expected, ""), "{code}");
     }
@@ -37,24 +43,45 @@ fn an_exception_is_told_once_by_the_program() {
 
 #[test]
 fn out_of_fuel_is_120() {
-    limited(&["--fuel", "100000000", "-c", "while True: pass"], 120, "out of fuel after 100,000,000 instructions");
+    limited(
+        &["--fuel", "100000000", "-c", "while True: pass"],
+        120,
+        "out of fuel after 100,000,000 instructions",
+    );
 }
 
 #[test]
 fn a_timeout_is_124_whether_it_computes_or_sleeps() {
-    limited(&["--timeout", "300ms", "-c", "import time; time.sleep(60)"], 124, "timeout after");
+    limited(
+        &["--timeout", "300ms", "-c", "import time; time.sleep(60)"],
+        124,
+        "timeout after",
+    );
     limited(&["--timeout", "300ms", "-c", "while True: pass"], 124, "timeout after");
 }
 
 #[test]
 fn a_death_of_memory_is_121() {
-    limited(&["--memory", "32MiB", "-c", "x = bytearray(500_000_000)"], 121, "out of memory");
+    limited(
+        &["--memory", "32MiB", "-c", "x = bytearray(500_000_000)"],
+        121,
+        "out of memory",
+    );
 }
 
 #[test]
 fn a_full_disk_is_123_if_the_program_dies_of_it() {
     let policy = policy("[disk]\nbytes = \"1MiB\"\n");
-    limited(&["--policy", policy.path().to_str().unwrap(), "-c", "open('x', 'wb').write(bytes(5_000_000))"], 123, "disk quota");
+    limited(
+        &[
+            "--policy",
+            policy.path().to_str().unwrap(),
+            "-c",
+            "open('x', 'wb').write(bytes(5_000_000))",
+        ],
+        123,
+        "disk quota",
+    );
 }
 
 #[test]
@@ -65,13 +92,22 @@ fn too_much_output_is_cut_or_122_as_the_policy_says() {
     assert!(ended.stdout.len() <= 2000, "{}", ended.stdout.len());
     assert!(ended.stderr.contains("sandbox: stdout was cut"), "{}", ended.stderr);
     let stop = policy("stdout_max_bytes = 1000\non_output_limit = \"stop\"\n");
-    limited(&["--policy", stop.path().to_str().unwrap(), "-c", "print('x' * 100_000)"], 122, "output limit");
+    limited(
+        &["--policy", stop.path().to_str().unwrap(), "-c", "print('x' * 100_000)"],
+        122,
+        "output limit",
+    );
 }
 
 #[test]
 fn endless_recursion_ends_with_an_error_of_its_own() {
     let ended = run(&["-c", "def f(): f()\nf()"]);
-    assert!(ended.code == 1 && ended.stderr.contains("RecursionError") || ended.code == 119, "{}: {}", ended.code, ended.stderr);
+    assert!(
+        ended.code == 1 && ended.stderr.contains("RecursionError") || ended.code == 119,
+        "{}: {}",
+        ended.code,
+        ended.stderr
+    );
 }
 
 #[test]
@@ -95,7 +131,10 @@ fn ctrl_c_cancels_the_program_and_its_output_is_not_lost() {
     let mut command = sandbox(["run", "--json", "-c", "print('before', flush=True)\nwhile True: pass"]).into_command();
     let child = command.stdin(Stdio::null()).spawn().unwrap();
     wait_until_sigint_is_caught(&child);
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(sent.success());
     let output = child.wait_with_output().unwrap();
     let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

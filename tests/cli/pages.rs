@@ -4,13 +4,27 @@ use std::fs;
 
 use crate::harness::plain;
 
-const COMMANDS: [&str; 10] = ["run", "batch", "repl", "check", "bench", "policy", "runtime", "image", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "run",
+    "batch",
+    "repl",
+    "check",
+    "bench",
+    "policy",
+    "runtime",
+    "image",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_a_manual() {
     let help = plain(["--help"]).run();
     assert_eq!((help.code, help.stderr.as_str()), (0, ""));
-    for part in COMMANDS.into_iter().chain(["EXAMPLES", "EXIT CODES", "ENVIRONMENT", "SANDBOX_CACHE_DIR"]) {
+    for part in COMMANDS
+        .into_iter()
+        .chain(["EXAMPLES", "EXIT CODES", "ENVIRONMENT", "SANDBOX_CACHE_DIR"])
+    {
         assert!(help.stdout.contains(part), "{part}");
     }
     for command in COMMANDS {
@@ -28,7 +42,12 @@ fn the_version_names_the_interpreters() {
     short.is(0, &format!("sandbox {}\n", env!("CARGO_PKG_VERSION")));
     let long = plain(["--version"]).run();
     assert_eq!(long.code, 0);
-    for part in [env!("CARGO_PKG_VERSION"), "python 3.", "images: default", "result format: 1"] {
+    for part in [
+        env!("CARGO_PKG_VERSION"),
+        "python 3.",
+        "images: default",
+        "result format: 1",
+    ] {
         assert!(long.stdout.contains(part), "{part}: {}", long.stdout);
     }
 }

@@ -11,8 +11,13 @@ fn the_default_policy_is_documented_and_checks() {
     assert!(shown.stdout.contains("fuel_budget"));
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("p.toml"), &shown.stdout).unwrap();
-    plain(["policy", "check", "p.toml"]).folder(folder.path()).run().is(0, "p.toml: ok\n");
-    let again = plain(["policy", "show", "--json", "p.toml"]).folder(folder.path()).run();
+    plain(["policy", "check", "p.toml"])
+        .folder(folder.path())
+        .run()
+        .is(0, "p.toml: ok\n");
+    let again = plain(["policy", "show", "--json", "p.toml"])
+        .folder(folder.path())
+        .run();
     assert_eq!(again.object(), plain(["policy", "show", "--json"]).run().object());
 }
 
@@ -21,7 +26,11 @@ fn a_file_is_shown_with_the_defaults_around_it() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("p.toml"), "fuel_budget = 7\n").unwrap();
     let shown = plain(["policy", "show", "p.toml"]).folder(folder.path()).run();
-    assert!(shown.stdout.contains("fuel_budget = 7") && shown.stdout.contains("memory_bytes"), "{}", shown.stdout);
+    assert!(
+        shown.stdout.contains("fuel_budget = 7") && shown.stdout.contains("memory_bytes"),
+        "{}",
+        shown.stdout
+    );
 }
 
 #[test]
@@ -29,7 +38,9 @@ fn every_file_is_checked_and_a_wrong_one_is_1() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.toml"), "[disk]\nbites = 1\n").unwrap();
     fs::write(folder.path().join("good.json"), "{\"timeout\": \"5s\"}").unwrap();
-    let checked = plain(["policy", "check", "bad.toml", "good.json"]).folder(folder.path()).run();
+    let checked = plain(["policy", "check", "bad.toml", "good.json"])
+        .folder(folder.path())
+        .run();
     checked.is(1, "good.json: ok\n");
     assert!(checked.stderr.contains("disk.bites"), "{}", checked.stderr);
 }

@@ -5,7 +5,9 @@ use std::fs;
 use crate::harness::{Ended, sandbox};
 
 fn repl(words: &[&str], input: &str) -> Ended {
-    sandbox(std::iter::once("repl").chain(words.iter().copied())).input(input).run()
+    sandbox(std::iter::once("repl").chain(words.iter().copied()))
+        .input(input)
+        .run()
 }
 
 #[test]
@@ -47,7 +49,11 @@ class A:
 fn an_exception_does_not_end_it() {
     let ended = repl(&[], "x = 1\nx / 0\nx = = 2\nx\n");
     ended.is(0, "1\n");
-    assert!(ended.stderr.contains("ZeroDivisionError") && ended.stderr.contains("SyntaxError"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("ZeroDivisionError") && ended.stderr.contains("SyntaxError"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
@@ -69,7 +75,10 @@ fn a_limit_takes_the_interpreter_and_leaves_the_files() {
 fn commands_show_and_move_files() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let input = format!("open('a', 'w').write('1')\n:files\n:export {}\n:reset\n:files\n:nope\n:help\n", out.display());
+    let input = format!(
+        "open('a', 'w').write('1')\n:files\n:export {}\n:reset\n:files\n:nope\n:help\n",
+        out.display()
+    );
     let ended = repl(&[], &input);
     assert_eq!(ended.code, 0);
     assert!(ended.stdout.starts_with("1\na\n:help "), "{}", ended.stdout);

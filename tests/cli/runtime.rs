@@ -7,7 +7,10 @@ fn the_cache_is_listed() {
     let listed = sandbox(["runtime", "list", "--json"]).run().object();
     let items = listed["items"].as_array().unwrap();
     for kind in ["guest", "image", "artifact"] {
-        let item = items.iter().find(|item| item["kind"] == kind && item["current"] == true).unwrap_or_else(|| panic!("{kind}: {listed}"));
+        let item = items
+            .iter()
+            .find(|item| item["kind"] == kind && item["current"] == true)
+            .unwrap_or_else(|| panic!("{kind}: {listed}"));
         assert_eq!(item["state"], "ready");
         assert!(item["bytes"].as_u64().unwrap() > 1_000_000);
         assert!(std::path::Path::new(item["path"].as_str().unwrap()).exists());
@@ -19,7 +22,13 @@ fn the_cache_is_listed() {
 #[test]
 fn images_are_listed() {
     let images = sandbox(["image", "list", "--json"]).run().object();
-    let default = images["images"].as_array().unwrap().iter().find(|image| image["name"] == "default").cloned().unwrap();
+    let default = images["images"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|image| image["name"] == "default")
+        .cloned()
+        .unwrap();
     assert_eq!(default["ready"], true);
 }
 
@@ -27,9 +36,21 @@ fn images_are_listed() {
 fn an_empty_cache_misses_the_guest_and_cleans_to_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("cache");
-    let listed = plain(["runtime", "list", "--json"]).env("SANDBOX_CACHE_DIR", &cache).run().object();
-    assert!(listed["items"].as_array().unwrap().iter().any(|item| item["kind"] == "guest" && item["state"] == "missing"), "{listed}");
-    let cleaned = plain(["runtime", "clean", "--all"]).env("SANDBOX_CACHE_DIR", &cache).run();
+    let listed = plain(["runtime", "list", "--json"])
+        .env("SANDBOX_CACHE_DIR", &cache)
+        .run()
+        .object();
+    assert!(
+        listed["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item["kind"] == "guest" && item["state"] == "missing"),
+        "{listed}"
+    );
+    let cleaned = plain(["runtime", "clean", "--all"])
+        .env("SANDBOX_CACHE_DIR", &cache)
+        .run();
     cleaned.is(0, "0 B freed\n");
 }
 
@@ -38,7 +59,10 @@ fn a_folder_without_the_guest_is_an_error_with_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("cache");
     std::fs::create_dir(folder.path().join("empty")).unwrap();
-    let ended = plain(["runtime", "fetch", "--from", "empty"]).folder(folder.path()).env("SANDBOX_CACHE_DIR", &cache).run();
+    let ended = plain(["runtime", "fetch", "--from", "empty"])
+        .folder(folder.path())
+        .env("SANDBOX_CACHE_DIR", &cache)
+        .run();
     assert_eq!(ended.code, 125);
     assert_eq!(ended.told("error: ").len(), 1, "{}", ended.stderr);
     assert_eq!(ended.told("hint: ").len(), 1, "{}", ended.stderr);
@@ -56,7 +80,10 @@ fn the_bench_measures_every_row() {
     let report = sandbox(["bench", "--quick", "--json"]).run().object();
     assert_eq!(report["latencies"].as_array().unwrap().len(), 6);
     for row in report["latencies"].as_array().unwrap() {
-        assert!(row["median_ms"].as_f64().unwrap() > 0.0 && row["p99_ms"].as_f64() >= row["median_ms"].as_f64(), "{row}");
+        assert!(
+            row["median_ms"].as_f64().unwrap() > 0.0 && row["p99_ms"].as_f64() >= row["median_ms"].as_f64(),
+            "{row}"
+        );
     }
     assert!(!report["throughputs"].as_array().unwrap().is_empty());
 }

@@ -45,7 +45,15 @@ mod tests {
 
     #[test]
     fn the_standards_examples_decode() {
-        for (text, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob"), ("Zm9vYmE=", "fooba"), ("Zm9vYmFy", "foobar")] {
+        for (text, bytes) in [
+            ("", ""),
+            ("Zg==", "f"),
+            ("Zm8=", "fo"),
+            ("Zm9v", "foo"),
+            ("Zm9vYg==", "foob"),
+            ("Zm9vYmE=", "fooba"),
+            ("Zm9vYmFy", "foobar"),
+        ] {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
         }
         assert_eq!(decode("AP/+/w==").unwrap(), [0, 0xff, 0xfe, 0xff]);
@@ -53,7 +61,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["Z", "Zg", "Zg=", "Zg===", "====", "Zh==", "Zm9=", "Zm9v\n", "Z g=", "Zg==Zg==", "Zm-_", "é==="] {
+        for text in [
+            "Z", "Zg", "Zg=", "Zg===", "====", "Zh==", "Zm9=", "Zm9v\n", "Z g=", "Zg==Zg==", "Zm-_", "é===",
+        ] {
             assert_eq!(decode(text), None, "{text:?}");
         }
     }

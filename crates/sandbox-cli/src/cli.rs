@@ -69,9 +69,9 @@ pub(crate) enum Command {
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let mut command = Cli::command();
-    // The long version reads the table of pins, which no other start needs.
+    // The long version reads the table of pins, which no other start needs. clap wants a text that lives as long as the process.
     if arguments.get(1).is_some_and(|first| first == "--version") {
-        command = command.long_version(texts::long_version());
+        command = command.long_version(texts::long_version().leak() as &'static str);
     }
     let matches = command.try_get_matches_from(arguments)?;
     Cli::from_arg_matches(&matches)

@@ -47,15 +47,26 @@ impl CliError {
 
     /// A failed write.
     pub(crate) fn write(what: impl Into<String>, source: io::Error) -> Self {
-        if source.kind() == io::ErrorKind::BrokenPipe { Self::ClosedOutput } else { Self::Write { what: what.into(), source } }
+        if source.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedOutput
+        } else {
+            Self::Write {
+                what: what.into(),
+                source,
+            }
+        }
     }
 
     /// What the person at the keyboard can do about it.
     pub(crate) fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Sandbox(error) => return error.hint(),
-            Self::PolicyFile(PolicyFileError::Invalid { .. }) | Self::Policy(_) => "`sandbox policy show` prints every key with its default",
-            Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => "check the path; it is relative to the current folder",
+            Self::PolicyFile(PolicyFileError::Invalid { .. }) | Self::Policy(_) => {
+                "`sandbox policy show` prints every key with its default"
+            }
+            Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                "check the path; it is relative to the current folder"
+            }
             Self::Folder { .. } => "give a file; a folder of files goes to --workspace",
             Self::TooLong { .. } => "put large data into a file of the workspace and read it from there",
             Self::UnknownLanguage { .. } => "say it with -r python",

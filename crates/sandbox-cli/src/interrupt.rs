@@ -17,7 +17,9 @@ impl Interrupts {
         let target = Self(Arc::default());
         let watched = target.clone();
         // If there is no thread, SIGINT ends the process.
-        let _ = std::thread::Builder::new().name("interrupts".to_owned()).spawn(move || watched.listen());
+        let _ = std::thread::Builder::new()
+            .name("interrupts".to_owned())
+            .spawn(move || watched.listen());
         target
     }
 
@@ -27,7 +29,9 @@ impl Interrupts {
     }
 
     fn listen(&self) {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else { return };
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else {
+            return;
+        };
         runtime.block_on(async {
             while tokio::signal::ctrl_c().await.is_ok() {
                 self.interrupt();

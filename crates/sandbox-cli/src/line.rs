@@ -41,14 +41,26 @@ mod tests {
 
     fn lines(input: &[u8], buffer: usize) -> Vec<(Option<Vec<u8>>, u64)> {
         let mut input = io::BufReader::with_capacity(buffer, input);
-        std::iter::from_fn(|| read(&mut input, 8).unwrap()).map(|line| (line.text, line.bytes)).collect()
+        std::iter::from_fn(|| read(&mut input, 8).unwrap())
+            .map(|line| (line.text, line.bytes))
+            .collect()
     }
 
     #[test]
     fn long_lines_are_passed_over_whatever_the_buffer() {
         for buffer in [1, 2, 3, 7, 100] {
-            let expected = [(None, 10), (Some(b"12345678".to_vec()), 9), (Some(Vec::new()), 1), (Some(b"x\r".to_vec()), 3), (None, 9)];
-            assert_eq!(lines(b"123456789\n12345678\n\nx\r\n123456789", buffer), expected, "{buffer}");
+            let expected = [
+                (None, 10),
+                (Some(b"12345678".to_vec()), 9),
+                (Some(Vec::new()), 1),
+                (Some(b"x\r".to_vec()), 3),
+                (None, 9),
+            ];
+            assert_eq!(
+                lines(b"123456789\n12345678\n\nx\r\n123456789", buffer),
+                expected,
+                "{buffer}"
+            );
             assert_eq!(lines(b"", buffer), []);
             assert_eq!(lines(b"a", buffer), [(Some(b"a".to_vec()), 1)]);
         }

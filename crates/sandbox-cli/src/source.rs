@@ -34,23 +34,46 @@ impl Source {
         if let Some(code) = code {
             let text = code.into_encoded_bytes();
             let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
-            return Ok(Self { runtime, name: "the text of -c".to_owned(), args: utf8(words)?, text, file: None });
+            return Ok(Self {
+                runtime,
+                name: "the text of -c".to_owned(),
+                args: utf8(words)?,
+                text,
+                file: None,
+            });
         }
         let mut words = words.into_iter();
-        let Some(first) = words.next() else { return Err(CliError::Usage("no program was given".to_owned())) };
+        let Some(first) = words.next() else {
+            return Err(CliError::Usage("no program was given".to_owned()));
+        };
         let args = utf8(words)?;
         if first == "-" {
             let text = read_stdin(MAX_SOURCE_BYTES as u64)?;
             let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
-            return Ok(Self { runtime, name: "standard input".to_owned(), args, text, file: None });
+            return Ok(Self {
+                runtime,
+                name: "standard input".to_owned(),
+                args,
+                text,
+                file: None,
+            });
         }
         let path = Path::new(&first);
         let name = path.display().to_string();
         let text = read_file(path, MAX_SOURCE_BYTES as u64)?;
-        let by_name = || path.extension().and_then(|extension| Runtime::from_extension(extension.to_str()?));
+        let by_name = || {
+            path.extension()
+                .and_then(|extension| Runtime::from_extension(extension.to_str()?))
+        };
         let runtime = runtime.or_else(by_name).or_else(|| shebang(&text));
         let runtime = runtime.ok_or_else(|| CliError::UnknownLanguage { what: name.clone() })?;
-        Ok(Self { runtime, name, args, text, file: guest_file(path) })
+        Ok(Self {
+            runtime,
+            name,
+            args,
+            text,
+            file: guest_file(path),
+        })
     }
 
     /// The program, without its arguments and input.
@@ -76,14 +99,20 @@ fn shebang(text: &[u8]) -> Option<Runtime> {
 }
 
 fn utf8(words: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, CliError> {
-    let text = |word: OsString| word.into_string().map_err(|word| CliError::Usage(format!("the argument `{}` is not UTF-8", word.display())));
+    let text = |word: OsString| {
+        word.into_string()
+            .map_err(|word| CliError::Usage(format!("the argument `{}` is not UTF-8", word.display())))
+    };
     words.into_iter().map(text).collect()
 }
 
 /// Reads a file that has at most `max` bytes. Pipes are files, too.
 pub(crate) fn read_file(path: &Path, max: u64) -> Result<Vec<u8>, CliError> {
     let what = path.display().to_string();
-    let failed = |source| CliError::Read { what: what.clone(), source };
+    let failed = |source| CliError::Read {
+        what: what.clone(),
+        source,
+    };
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
@@ -103,8 +132,21 @@ pub(crate) fn read_stdin(max: u64) -> Result<Vec<u8>, CliError> {
 
 fn bounded(input: impl Read, what: &str, max: u64) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
-    let read = input.take(max + 1).read_to_end(&mut bytes).map_err(|source| CliError::Read { what: what.to_owned(), source })?;
-    if read as u64 > max { Err(CliError::TooLong { what: what.to_owned(), max }) } else { Ok(bytes) }
+    let read = input
+        .take(max + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|source| CliError::Read {
+            what: what.to_owned(),
+            source,
+        })?;
+    if read as u64 > max {
+        Err(CliError::TooLong {
+            what: what.to_owned(),
+            max,
+        })
+    } else {
+        Ok(bytes)
+    }
 }
 
 #[cfg(test)]
@@ -112,17 +154,28 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> ProgramArgs {
-        ProgramArgs { runtime: None, code: Some(text.into()), words: vec!["a".into()] }
+        ProgramArgs {
+            runtime: None,
+            code: Some(text.into()),
+            words: vec!["a".into()],
+        }
     }
 
     fn file(path: &Path) -> ProgramArgs {
-        ProgramArgs { runtime: None, code: None, words: vec![path.into(), "x".into()] }
+        ProgramArgs {
+            runtime: None,
+            code: None,
+            words: vec![path.into(), "x".into()],
+        }
     }
 
     #[test]
     fn the_language_is_the_options_then_the_extensions_then_the_shebangs() {
         assert_eq!(Source::read(code("")).unwrap().runtime, Runtime::Python);
-        assert_eq!(Source::read(code("#!/usr/bin/env node\n1")).unwrap().runtime, Runtime::JavaScript);
+        assert_eq!(
+            Source::read(code("#!/usr/bin/env node\n1")).unwrap().runtime,
+            Runtime::JavaScript
+        );
         let folder = tempfile::tempdir().unwrap();
         for (name, text, runtime) in [
             ("a.py", "#!/usr/bin/env node", Some(Runtime::Python)),
@@ -136,7 +189,10 @@ mod tests {
             match (Source::read(file(&path)), runtime) {
                 (Ok(source), Some(runtime)) => assert_eq!(source.runtime, runtime, "{name}"),
                 (Err(CliError::UnknownLanguage { .. }), None) => {
-                    let stated = ProgramArgs { runtime: Some(Runtime::Python), ..file(&path) };
+                    let stated = ProgramArgs {
+                        runtime: Some(Runtime::Python),
+                        ..file(&path)
+                    };
                     assert_eq!(Source::read(stated).unwrap().runtime, Runtime::Python);
                 }
                 (other, _) => panic!("{name}: {other:?}"),
@@ -159,13 +215,19 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(Source::read(file(folder.path())), Err(CliError::Folder { .. })));
+        assert!(matches!(
+            Source::read(file(folder.path())),
+            Err(CliError::Folder { .. })
+        ));
         let missing = Source::read(file(&folder.path().join("nope.py"))).unwrap_err();
         assert!(missing.to_string().contains("nope.py"));
         assert_eq!(missing.exit_code(), 125);
         let long = folder.path().join("long.py");
         File::create(&long).unwrap().set_len(50 << 20).unwrap();
-        assert!(matches!(Source::read(file(&long)), Err(CliError::TooLong { max: 0x100_0000, .. })));
+        assert!(matches!(
+            Source::read(file(&long)),
+            Err(CliError::TooLong { max: 0x100_0000, .. })
+        ));
         assert!(matches!(bounded(io::repeat(0), "x", 10), Err(CliError::TooLong { .. })));
         assert_eq!(bounded(&b"0123456789"[..], "x", 10).unwrap().len(), 10);
     }

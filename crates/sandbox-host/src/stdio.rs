@@ -3,7 +3,9 @@
 mod capture;
 mod stdin;
 
-pub(crate) use capture::{Capture, CapturedText, OnLimit};
+#[cfg(test)]
+pub(crate) use capture::CapturedText;
+pub(crate) use capture::{Capture, OnLimit};
 pub(crate) use stdin::Stdin;
 
 /// A guest's standard streams. None of them is a terminal, and none ever blocks.

@@ -104,7 +104,7 @@ def _settle(head):
         random.seed(int.from_bytes(b"\1" + os.urandom(32)))
         numpy_random = sys.modules.get("numpy.random.mtrand")
         if numpy_random is not None:
-            numpy_random._rand.seed(int.from_bytes(os.urandom(4)) | 0x8000_0000)
+            numpy_random._rand.seed(int.from_bytes(os.urandom(4)) & 0x3FFF_FFFF | 0x8000_0000)
 
 
 def _script(source, head, main, report):

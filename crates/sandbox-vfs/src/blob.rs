@@ -34,7 +34,10 @@ impl Blob for Bytes {
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize> {
-        let rest = usize::try_from(offset).ok().and_then(|start| self.get(start..)).unwrap_or_default();
+        let rest = usize::try_from(offset)
+            .ok()
+            .and_then(|start| self.get(start..))
+            .unwrap_or_default();
         let count = rest.len().min(buf.len());
         buf[..count].copy_from_slice(&rest[..count]);
         Ok(count)
@@ -67,13 +70,18 @@ impl HostFile {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
-        Ok(Self { file, len: metadata.len() })
+        Ok(Self {
+            file,
+            len: metadata.len(),
+        })
     }
 }
 
 impl fmt::Debug for HostFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HostFile").field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("HostFile")
+            .field("len", &self.len)
+            .finish_non_exhaustive()
     }
 }
 
@@ -123,11 +131,19 @@ pub(crate) struct BlobReader {
 
 impl BlobReader {
     pub(crate) fn new(blob: Arc<dyn Blob>) -> Self {
-        Self { blob, position: 0, window: Vec::new(), window_start: 0 }
+        Self {
+            blob,
+            position: 0,
+            window: Vec::new(),
+            window_start: 0,
+        }
     }
 
     fn fetched(&self) -> &[u8] {
-        let skip = self.position.checked_sub(self.window_start).and_then(|skip| usize::try_from(skip).ok());
+        let skip = self
+            .position
+            .checked_sub(self.window_start)
+            .and_then(|skip| usize::try_from(skip).ok());
         skip.and_then(|skip| self.window.get(skip..)).unwrap_or_default()
     }
 }
@@ -135,7 +151,12 @@ impl BlobReader {
 impl Clone for BlobReader {
     /// A reader at the same place, which has fetched nothing yet.
     fn clone(&self) -> Self {
-        Self { blob: Arc::clone(&self.blob), position: self.position, window: Vec::new(), window_start: 0 }
+        Self {
+            blob: Arc::clone(&self.blob),
+            position: self.position,
+            window: Vec::new(),
+            window_start: 0,
+        }
     }
 }
 
@@ -203,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_directory_is_not_a_host_file() {
-        assert!(HostFile::open(std::env::temp_dir()).is_err());
+        assert!(HostFile::open(tempfile::tempdir().unwrap().path()).is_err());
     }
 
     #[test]

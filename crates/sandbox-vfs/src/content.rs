@@ -54,12 +54,22 @@ pub(crate) struct Content {
 impl Content {
     pub(crate) fn from_bytes(bytes: Bytes) -> Self {
         let len = bytes.len() as u64;
-        Self { len, base: Some(Base::Memory(bytes)), base_len: len, chunks: BTreeMap::new() }
+        Self {
+            len,
+            base: Some(Base::Memory(bytes)),
+            base_len: len,
+            chunks: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn from_blob(blob: Arc<dyn Blob>) -> Self {
         let len = blob.len();
-        Self { len, base: Some(Base::Blob(blob)), base_len: len, chunks: BTreeMap::new() }
+        Self {
+            len,
+            base: Some(Base::Blob(blob)),
+            base_len: len,
+            chunks: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -99,14 +109,7 @@ impl Content {
             let (index, within) = split(offset + done as u64);
             let count = (CHUNK - within).min(data.len() - done);
             let part = &data[done..done + count];
-            match self.chunks.get_mut(&index) {
-                Some(chunk) => write_chunk(Arc::make_mut(chunk), within, part),
-                None => {
-                    let mut chunk = Vec::new();
-                    write_chunk(&mut chunk, within, part);
-                    self.chunks.insert(index, Arc::new(chunk));
-                }
-            }
+            write_chunk(Arc::make_mut(self.chunks.entry(index).or_default()), within, part);
             done += count;
         }
         self.len = self.len.max(end);
@@ -207,7 +210,6 @@ impl Content {
 }
 
 /// The chunk of a position, and the place in it.
-#[expect(clippy::cast_possible_truncation, reason = "the remainder is less than a chunk")]
 fn split(position: u64) -> (u64, usize) {
     (position / CHUNK_LEN, (position % CHUNK_LEN) as usize)
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use crate::blob::HostFile;
 use crate::error::{Error, Result};
-use crate::host_dir::HostEntry;
+use crate::host_dir::{HostEntry, MAX_HOST_ENTRIES};
 use crate::node::NodeId;
 use crate::resolve::Place;
 use crate::types::{Fd, Stat};
 
 /// Standard input, output and error.
 pub(crate) const STREAMS: u8 = 3;
+
+/// Entries of host folders that listings under way keep, over all descriptors.
+const MAX_KEPT_ENTRIES: usize = 2 * MAX_HOST_ENTRIES;
 
 /// A directory that is open from the start.
 #[derive(Debug, Clone)]
@@ -58,7 +61,11 @@ impl Handle {
     /// The node it keeps alive.
     pub(crate) fn node(&self) -> Option<NodeId> {
         match self {
-            Self::File { node, .. } | Self::Directory { place: Place::Node(node), .. } => Some(*node),
+            Self::File { node, .. }
+            | Self::Directory {
+                place: Place::Node(node),
+                ..
+            } => Some(*node),
             _ => None,
         }
     }
@@ -80,9 +87,18 @@ impl Descriptors {
         let mut slots = Vec::with_capacity(usize::from(STREAMS) + preopens.len() + 4);
         slots.extend((0..STREAMS).map(|stream| Some(Handle::Stream(stream))));
         slots.extend(preopens.iter().enumerate().map(|(number, preopen)| {
-            Some(Handle::Directory { place: place(preopen.node), preopen: Some(number), listing: None })
+            Some(Handle::Directory {
+                place: place(preopen.node),
+                preopen: Some(number),
+                listing: None,
+            })
         }));
-        Self { lowest: slots.len(), slots, preopens, opened: 0 }
+        Self {
+            lowest: slots.len(),
+            slots,
+            preopens,
+            opened: 0,
+        }
     }
 
     pub(crate) fn preopens(&self) -> &Arc<[Preopen]> {
@@ -94,11 +110,17 @@ impl Descriptors {
     }
 
     pub(crate) fn get(&self, fd: Fd) -> Result<&Handle> {
-        self.slots.get(fd.0 as usize).and_then(Option::as_ref).ok_or(Error::BadDescriptor)
+        self.slots
+            .get(fd.0 as usize)
+            .and_then(Option::as_ref)
+            .ok_or(Error::BadDescriptor)
     }
 
     pub(crate) fn get_mut(&mut self, fd: Fd) -> Result<&mut Handle> {
-        self.slots.get_mut(fd.0 as usize).and_then(Option::as_mut).ok_or(Error::BadDescriptor)
+        self.slots
+            .get_mut(fd.0 as usize)
+            .and_then(Option::as_mut)
+            .ok_or(Error::BadDescriptor)
     }
 
     /// The name of a preopened directory.
@@ -123,7 +145,11 @@ impl Descriptors {
 
     pub(crate) fn remove(&mut self, fd: Fd) -> Result<Handle> {
         let index = fd.0 as usize;
-        let handle = self.slots.get_mut(index).and_then(Option::take).ok_or(Error::BadDescriptor)?;
+        let handle = self
+            .slots
+            .get_mut(index)
+            .and_then(Option::take)
+            .ok_or(Error::BadDescriptor)?;
         self.opened -= u32::from(handle.is_opened());
         self.lowest = self.lowest.min(index);
         Ok(handle)
@@ -143,6 +169,27 @@ impl Descriptors {
         Ok(Some(replaced))
     }
 
+    /// Keeps the listing of a host folder for the descriptor that asked for it. When too much is kept, the others list again.
+    pub(crate) fn keep_listing(&mut self, fd: Fd, entries: &Arc<[HostEntry]>) {
+        let kept: usize = self
+            .listings()
+            .map(|listing| listing.as_ref().map_or(0, |entries| entries.len()))
+            .sum();
+        if kept + entries.len() > MAX_KEPT_ENTRIES {
+            self.listings().for_each(|listing| *listing = None);
+        }
+        if let Ok(Handle::Directory { listing, .. }) = self.get_mut(fd) {
+            *listing = Some(Arc::clone(entries));
+        }
+    }
+
+    fn listings(&mut self) -> impl Iterator<Item = &mut Option<Arc<[HostEntry]>>> {
+        self.slots.iter_mut().flatten().filter_map(|handle| match handle {
+            Handle::Directory { listing, .. } => Some(listing),
+            _ => None,
+        })
+    }
+
     /// Whether any descriptor keeps the node alive.
     pub(crate) fn holds(&self, node: NodeId) -> bool {
         self.nodes().any(|held| held == node)
@@ -160,12 +207,23 @@ mod tests {
     use crate::node::ROOT;
 
     fn table() -> Descriptors {
-        let preopens = [Preopen { name: "/".into(), node: ROOT }];
+        let preopens = [Preopen {
+            name: "/".into(),
+            node: ROOT,
+        }];
         Descriptors::new(Arc::new(preopens), Place::Node)
     }
 
     fn file(node: u32) -> Handle {
-        Handle::File { node: NodeId(node), position: 0, mode: Mode { read: true, write: false, append: false } }
+        Handle::File {
+            node: NodeId(node),
+            position: 0,
+            mode: Mode {
+                read: true,
+                write: false,
+                append: false,
+            },
+        }
     }
 
     #[test]
@@ -187,11 +245,37 @@ mod tests {
         let (a, b) = (table.insert(file(1)).unwrap(), table.insert(file(2)).unwrap());
         assert!(table.renumber(a, a).unwrap().is_none());
         assert_eq!(table.renumber(a, Fd(99)).err(), Some(Error::BadDescriptor));
-        assert_eq!(table.renumber(a, b).unwrap().and_then(|handle| handle.node()), Some(NodeId(2)));
+        assert_eq!(
+            table.renumber(a, b).unwrap().and_then(|handle| handle.node()),
+            Some(NodeId(2))
+        );
         assert_eq!((table.opened(), table.get(a).is_err()), (1, true));
         // Onto a stream: the stream is gone, the file still counts.
         assert!(table.renumber(b, Fd(1)).is_ok());
         assert_eq!(table.opened(), 1);
         assert_eq!(table.insert(file(3)), Ok(Fd(4)));
+    }
+
+    #[test]
+    fn listings_of_host_folders_are_bounded_together() {
+        use crate::host_fs::HostKind;
+
+        let mut table = table();
+        let entry = |number: usize| HostEntry {
+            name: number.to_string(),
+            kind: HostKind::Directory,
+        };
+        let large: Arc<[HostEntry]> = (0..MAX_HOST_ENTRIES).map(entry).collect();
+        let directory = || Handle::Directory {
+            place: Place::Node(ROOT),
+            preopen: None,
+            listing: None,
+        };
+        for _ in 0..5 {
+            let fd = table.insert(directory()).unwrap();
+            table.keep_listing(fd, &large);
+            let kept: usize = table.listings().flatten().map(|entries| entries.len()).sum();
+            assert!((large.len()..=MAX_KEPT_ENTRIES).contains(&kept));
+        }
     }
 }

@@ -28,7 +28,11 @@ pub(crate) struct Directory {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self { names: BTreeMap::new(), order: BTreeMap::new(), next_cookie: FIRST_COOKIE }
+        Self {
+            names: BTreeMap::new(),
+            order: BTreeMap::new(),
+            next_cookie: FIRST_COOKIE,
+        }
     }
 }
 
@@ -67,7 +71,9 @@ impl Directory {
     /// The entries whose cookie is `cookie` or more, with their cookies.
     pub(crate) fn since(&self, cookie: u64) -> impl Iterator<Item = (u64, &str, NodeId)> {
         let range = (Bound::Included(cookie), Bound::Unbounded);
-        self.order.range(range).filter_map(|(cookie, name)| Some((*cookie, &**name, self.get(name)?)))
+        self.order
+            .range(range)
+            .filter_map(|(cookie, name)| Some((*cookie, &**name, self.get(name)?)))
     }
 }
 
@@ -84,9 +90,15 @@ mod tests {
         directory.remove("b");
         directory.insert("a".into(), NodeId(9));
         directory.insert("b".into(), NodeId(8));
-        let listed: Vec<_> = directory.since(FIRST_COOKIE).map(|(_, name, node)| (name, node.0)).collect();
+        let listed: Vec<_> = directory
+            .since(FIRST_COOKIE)
+            .map(|(_, name, node)| (name, node.0))
+            .collect();
         assert_eq!(listed, [("a", 9), ("c", 2), ("b", 8)]);
-        assert_eq!(directory.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(
+            directory.iter().map(|(name, _)| &**name).collect::<Vec<_>>(),
+            ["a", "b", "c"]
+        );
         assert_eq!(directory.since(u64::MAX).count(), 0);
     }
 }

@@ -109,20 +109,32 @@ impl HostPlace {
             HostKind::File { size } => (FileType::Regular, size),
             HostKind::Directory | HostKind::Other => (FileType::Directory, 0),
         };
-        Stat { ino: self.ino(), file_type, nlink: 1, size, atime: TEMPLATE_TIME, mtime: TEMPLATE_TIME, ctime: TEMPLATE_TIME }
+        Stat {
+            ino: self.ino(),
+            file_type,
+            nlink: 1,
+            size,
+            atime: TEMPLATE_TIME,
+            mtime: TEMPLATE_TIME,
+            ctime: TEMPLATE_TIME,
+        }
     }
 
     /// A serial number that depends on the place only: the host's is none of the guest's business.
     pub(crate) fn ino(&self) -> u64 {
         // FNV-1a; the highest bit keeps clear of the numbers of nodes.
         let start = 0xCBF2_9CE4_8422_2325 ^ u64::from(self.mount.0);
-        let hash = self.path.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+        let hash = self.path.bytes().fold(start, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        });
         hash | 1 << 63
     }
 
     /// Opens a file for reading.
     pub(crate) fn open_file(&self) -> Result<HostFile> {
-        let Some((parent, name)) = self.parent()? else { return Err(Error::IsDirectory) };
+        let Some((parent, name)) = self.parent()? else {
+            return Err(Error::IsDirectory);
+        };
         let file = host_fs::open_file(parent.get(), name).map_err(|error| Error::from(&error))?;
         HostFile::new(file).map_err(|_| Error::AccessDenied)
     }
@@ -137,7 +149,9 @@ impl HostPlace {
         };
         let mut entries = Vec::new();
         for entry in folder.get().entries().map_err(|error| Error::from(&error))? {
-            let Ok(name) = entry.map_err(|error| Error::from(&error))?.file_name().into_string() else { continue };
+            let Ok(name) = entry.map_err(|error| Error::from(&error))?.file_name().into_string() else {
+                continue;
+            };
             // What was removed meanwhile, or is no file and no directory, is not there.
             let kind = host_fs::kind(folder.get(), &name).unwrap_or(HostKind::Other);
             if kind == HostKind::Other {
@@ -198,7 +212,11 @@ mod tests {
 
     fn place(temp: &Path, path: &str) -> HostPlace {
         let folder = Arc::new(HostMount::from(HostDir::open(temp).unwrap()));
-        HostPlace { mount: NodeId(5), folder, path: path.to_owned() }
+        HostPlace {
+            mount: NodeId(5),
+            folder,
+            path: path.to_owned(),
+        }
     }
 
     #[test]

@@ -56,7 +56,12 @@ mod imp {
 
     pub(super) fn open_dir(folder: &Dir, name: &str) -> io::Result<Dir> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(Dir::from_std_file(File::from(openat(folder, name, flags, Mode::empty())?)))
+        Ok(Dir::from_std_file(File::from(openat(
+            folder,
+            name,
+            flags,
+            Mode::empty(),
+        )?)))
     }
 
     pub(super) fn open_file(folder: &Dir, name: &str) -> io::Result<File> {
@@ -107,7 +112,8 @@ mod tests {
 
     #[test]
     fn only_single_names_are_taken() {
-        let folder = Dir::open_ambient_dir(std::env::temp_dir(), cap_std::ambient_authority()).unwrap();
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Dir::open_ambient_dir(temp.path(), cap_std::ambient_authority()).unwrap();
         for name in ["", ".", "..", "a/b", "/etc", "a\0"] {
             assert!(open_dir(&folder, name).is_err(), "{name:?}");
             assert!(open_file(&folder, name).is_err(), "{name:?}");

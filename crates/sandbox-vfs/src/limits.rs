@@ -86,8 +86,17 @@ mod tests {
     #[test]
     fn refusals_tell_storage_from_names() {
         assert!(!Refusals::default().any());
-        let names = Refusals { names: 1, ..Refusals::default() };
+        let names = Refusals {
+            names: 1,
+            ..Refusals::default()
+        };
         assert!(names.any() && !names.storage());
-        assert!(Refusals { entries: 1, ..Refusals::default() }.storage());
+        assert!(
+            Refusals {
+                entries: 1,
+                ..Refusals::default()
+            }
+            .storage()
+        );
     }
 }

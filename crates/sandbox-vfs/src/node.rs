@@ -25,7 +25,11 @@ pub(crate) struct Times {
 
 impl Times {
     pub(crate) fn all(time: u64) -> Self {
-        Self { accessed: time, modified: time, changed: time }
+        Self {
+            accessed: time,
+            modified: time,
+            changed: time,
+        }
     }
 }
 

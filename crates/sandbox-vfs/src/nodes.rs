@@ -1,6 +1,6 @@
 //! All nodes of a tree: a shared, immutable layer and what differs from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -93,7 +93,10 @@ impl Hasher for IdHasher {
     }
 }
 
-pub(crate) type IdMap<V> = HashMap<NodeId, V, BuildHasherDefault<IdHasher>>;
+type IdMap<V> = HashMap<NodeId, V, BuildHasherDefault<IdHasher>>;
+
+/// A set of nodes.
+pub(crate) type IdSet = HashSet<NodeId, BuildHasherDefault<IdHasher>>;
 
 /// The nodes of one tree. Cloning it is a checkpoint: it costs what differs from the layer.
 #[derive(Clone)]
@@ -140,14 +143,23 @@ impl Nodes {
 
     /// The node at a place that a directory, a descriptor or a parent names.
     pub(crate) fn get(&self, id: NodeId) -> &Node {
-        let found = if self.overlay.is_empty() { None } else { self.overlay.get(&id) };
-        found.or_else(|| self.base.get(id)).expect("a place is given back only after the last reference to it")
+        let found = if self.overlay.is_empty() {
+            None
+        } else {
+            self.overlay.get(&id)
+        };
+        found
+            .or_else(|| self.base.get(id))
+            .expect("a place is given back only after the last reference to it")
     }
 
     /// The node, to be changed: from here on it is this tree's own.
     pub(crate) fn get_mut(&mut self, id: NodeId) -> &mut Node {
         self.overlay.entry(id).or_insert_with(|| {
-            self.base.get(id).cloned().expect("a place is given back only after the last reference to it")
+            self.base
+                .get(id)
+                .cloned()
+                .expect("a place is given back only after the last reference to it")
         })
     }
 
@@ -313,7 +325,9 @@ mod tests {
     }
 
     fn add(nodes: &mut Nodes, name: &str) -> NodeId {
-        let id = nodes.add(ROOT, name.into(), Kind::Directory(Directory::default()), 0).unwrap();
+        let id = nodes
+            .add(ROOT, name.into(), Kind::Directory(Directory::default()), 0)
+            .unwrap();
         nodes.get_mut(ROOT).directory_mut().unwrap().insert(name.into(), id);
         id
     }
@@ -339,7 +353,12 @@ mod tests {
         let mut second = Nodes::new(Arc::clone(&layer));
         second.get_mut(NodeId(70)).ino = 99;
         let folded = second.fold(&[], &[], 0);
-        let shared = layer.pages.iter().zip(&folded.pages).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        let shared = layer
+            .pages
+            .iter()
+            .zip(&folded.pages)
+            .filter(|(a, b)| Arc::ptr_eq(a, b))
+            .count();
         assert_eq!(shared, layer.pages.len() - 1);
     }
 

@@ -51,10 +51,7 @@ pub(crate) enum Target<'p> {
         slash: bool,
     },
     /// A directory that the path does not name but reach, with `.` or `..`.
-    Reached {
-        place: Place,
-        up: bool,
-    },
+    Reached { place: Place, up: bool },
     /// A name in a host folder; nothing is there without a kind.
     Host {
         place: HostPlace,
@@ -112,7 +109,9 @@ impl<'p> Rest<'p> {
             }
             if self.at < bytes.len() {
                 let start = self.at;
-                let end = self.text[start..].find('/').map_or(bytes.len(), |length| start + length);
+                let end = self.text[start..]
+                    .find('/')
+                    .map_or(bytes.len(), |length| start + length);
                 self.at = end;
                 return Some(start..end);
             }
@@ -141,13 +140,26 @@ impl<'p> Rest<'p> {
     }
 
     fn name(&self, range: Range<usize>) -> Name<'p> {
-        Name { text: self.text.clone(), range }
+        Name {
+            text: self.text.clone(),
+            range,
+        }
     }
 }
 
 /// Walks `path` from the directory `base`, which it cannot leave.
-pub(crate) fn resolve<'p>(nodes: &Nodes, base: &Place, path: &'p str, last: Last, name_bytes: u32) -> Result<Target<'p>> {
-    let mut rest = Rest { text: Text::Path(path), at: 0, behind: Vec::new() };
+pub(crate) fn resolve<'p>(
+    nodes: &Nodes,
+    base: &Place,
+    path: &'p str,
+    last: Last,
+    name_bytes: u32,
+) -> Result<Target<'p>> {
+    let mut rest = Rest {
+        text: Text::Path(path),
+        at: 0,
+        behind: Vec::new(),
+    };
     let mut place = base.clone();
     let mut links = 0;
     let mut up = false;
@@ -182,7 +194,12 @@ pub(crate) fn resolve<'p>(nodes: &Nodes, base: &Place, path: &'p str, last: Last
         let node = nodes.get(parent).directory().ok_or(Error::NotDirectory)?.get(name);
         let Some(id) = node else {
             if done {
-                return Ok(Target::Entry { parent, name: rest.name(range), node, slash });
+                return Ok(Target::Entry {
+                    parent,
+                    name: rest.name(range),
+                    node,
+                    slash,
+                });
             }
             return Err(Error::NotFound);
         };
@@ -200,10 +217,21 @@ pub(crate) fn resolve<'p>(nodes: &Nodes, base: &Place, path: &'p str, last: Last
                 }
                 rest.enter(Arc::clone(target));
             }
-            _ if done => return Ok(Target::Entry { parent, name: rest.name(range), node, slash }),
+            _ if done => {
+                return Ok(Target::Entry {
+                    parent,
+                    name: rest.name(range),
+                    node,
+                    slash,
+                });
+            }
             Kind::Directory(_) => place = Place::Node(id),
             Kind::Host(folder) => {
-                place = Place::Host(HostPlace { mount: id, folder: Arc::clone(folder), path: String::new() });
+                place = Place::Host(HostPlace {
+                    mount: id,
+                    folder: Arc::clone(folder),
+                    path: String::new(),
+                });
             }
             Kind::File(_) | Kind::Link(_) => return Err(Error::NotDirectory),
         }
@@ -216,7 +244,11 @@ pub(crate) fn resolve<'p>(nodes: &Nodes, base: &Place, path: &'p str, last: Last
 fn parent(nodes: &Nodes, place: Place, base: &Place) -> Result<Place> {
     check_directory(&place)?;
     if place.is(base) {
-        return if place.is(&Place::Node(ROOT)) { Ok(place) } else { Err(Error::NotCapable) };
+        return if place.is(&Place::Node(ROOT)) {
+            Ok(place)
+        } else {
+            Err(Error::NotCapable)
+        };
     }
     Ok(match place {
         Place::Node(id) => Place::Node(nodes.get(id).parent),

@@ -62,6 +62,8 @@ impl Template {
 
 impl fmt::Debug for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Template").field("preopens", &self.0.preopens.len()).finish_non_exhaustive()
+        f.debug_struct("Template")
+            .field("preopens", &self.0.preopens.len())
+            .finish_non_exhaustive()
     }
 }

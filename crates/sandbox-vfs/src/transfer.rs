@@ -93,11 +93,17 @@ pub enum TransferError {
 
 impl TransferError {
     pub(crate) fn tree(path: &str, source: Error) -> Self {
-        Self::Tree { path: path.to_owned(), source }
+        Self::Tree {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     pub(crate) fn host(path: &str, source: io::Error) -> Self {
-        Self::Host { path: path.to_owned(), source }
+        Self::Host {
+            path: path.to_owned(),
+            source,
+        }
     }
 }
 
@@ -120,6 +126,9 @@ mod tests {
         for index in 0..MAX_REPORTED + 5 {
             skipped.add(index.to_string());
         }
-        assert_eq!((skipped.paths.len(), skipped.count), (MAX_REPORTED, MAX_REPORTED as u64 + 5));
+        assert_eq!(
+            (skipped.paths.len(), skipped.count),
+            (MAX_REPORTED, MAX_REPORTED as u64 + 5)
+        );
     }
 }

@@ -100,14 +100,21 @@ impl Tree {
 
 impl fmt::Debug for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tree").field("usage", &self.usage()).field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Tree")
+            .field("usage", &self.usage())
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
 /// A directory's node as a place, which is another thing where a host folder is mounted.
 fn place_of(nodes: &Nodes, id: NodeId) -> Place {
     match &nodes.get(id).kind {
-        Kind::Host(folder) => Place::Host(HostPlace { mount: id, folder: Arc::clone(folder), path: String::new() }),
+        Kind::Host(folder) => Place::Host(HostPlace {
+            mount: id,
+            folder: Arc::clone(folder),
+            path: String::new(),
+        }),
         _ => Place::Node(id),
     }
 }

@@ -38,7 +38,10 @@ pub struct Stat {
 
 /// How [`Tree::open`](crate::Tree::open) opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one flag of the call that guests make, all combinations exist")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one flag of the call that guests make, all combinations exist"
+)]
 pub struct OpenOptions {
     /// Allow reading. Default true.
     pub read: bool,

@@ -34,7 +34,13 @@ pub struct ZipLimits {
 
 impl Default for ZipLimits {
     fn default() -> Self {
-        Self { entries: 65_534, member_bytes: 256 << 20, total_bytes: 2 << 30, ratio: 500, depth: 64 }
+        Self {
+            entries: 65_534,
+            member_bytes: 256 << 20,
+            total_bytes: 2 << 30,
+            ratio: 500,
+            depth: 64,
+        }
     }
 }
 
@@ -106,9 +112,13 @@ impl ZipLayer {
     ///
     /// [`ZipError`].
     pub fn open(archive: Arc<dyn Blob>, limits: ZipLimits) -> Result<Self, ZipError> {
-        let parsed = ZipArchive::new(BlobReader::new(Arc::clone(&archive))).map_err(|error| ZipError::Damaged(error.into()))?;
+        let parsed =
+            ZipArchive::new(BlobReader::new(Arc::clone(&archive))).map_err(|error| ZipError::Damaged(error.into()))?;
         if parsed.len() > limits.entries as usize {
-            return Err(ZipError::TooLarge { what: "members", limit: limits.entries.into() });
+            return Err(ZipError::TooLarge {
+                what: "members",
+                limit: limits.entries.into(),
+            });
         }
         let source = Arc::new(Source { archive, parsed });
         let mut members = BTreeMap::new();
@@ -119,7 +129,10 @@ impl ZipLayer {
                 total = total.saturating_add(blob.len);
             }
             if total > limits.total_bytes {
-                return Err(ZipError::TooLarge { what: "bytes", limit: limits.total_bytes });
+                return Err(ZipError::TooLarge {
+                    what: "bytes",
+                    limit: limits.total_bytes,
+                });
             }
             if let Some(twice) = members.insert(member.path.clone(), member) {
                 return Err(ZipError::Duplicate { name: twice.path });
@@ -129,13 +142,18 @@ impl ZipLayer {
             return Err(ZipError::Duplicate { name: String::new() });
         }
         check_directories(&members)?;
-        Ok(Self { members: members.into_values().collect() })
+        Ok(Self {
+            members: members.into_values().collect(),
+        })
     }
 
     /// The content of one member, by its whole path in the archive; nothing for directories and for what is not there.
     #[must_use]
     pub fn member(&self, path: &str) -> Option<Arc<dyn Blob>> {
-        let index = self.members.binary_search_by(|member| member.path.as_str().cmp(path)).ok()?;
+        let index = self
+            .members
+            .binary_search_by(|member| member.path.as_str().cmp(path))
+            .ok()?;
         self.members[index].blob.clone().map(|blob| blob as Arc<dyn Blob>)
     }
 
@@ -147,12 +165,17 @@ impl ZipLayer {
 
 impl fmt::Debug for ZipLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ZipLayer").field("members", &self.members.len()).finish_non_exhaustive()
+        f.debug_struct("ZipLayer")
+            .field("members", &self.members.len())
+            .finish_non_exhaustive()
     }
 }
 
 fn check_member(source: &Arc<Source>, index: usize, limits: &ZipLimits) -> Result<Member, ZipError> {
-    let entry = source.parsed.by_index_data(index).map_err(|error| ZipError::Damaged(error.into()))?;
+    let entry = source
+        .parsed
+        .by_index_data(index)
+        .map_err(|error| ZipError::Damaged(error.into()))?;
     let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
     let path = name.strip_suffix('/').unwrap_or(&name).to_owned();
     let is_unsafe = |part: &str| matches!(part, "" | "." | "..") || part.len() > MAX_NAME_BYTES || part.contains('\0');
@@ -160,10 +183,17 @@ fn check_member(source: &Arc<Source>, index: usize, limits: &ZipLimits) -> Resul
         return Err(ZipError::UnsafeName { name });
     }
     if path.split('/').count() > limits.depth as usize {
-        return Err(ZipError::MemberTooLarge { name, what: "directories above it", limit: limits.depth.into() });
+        return Err(ZipError::MemberTooLarge {
+            name,
+            what: "directories above it",
+            limit: limits.depth.into(),
+        });
     }
     if entry.encrypted() {
-        return Err(ZipError::Unsupported { name, what: "encrypted" });
+        return Err(ZipError::Unsupported {
+            name,
+            what: "encrypted",
+        });
     }
     if entry.is_symlink() {
         return Err(ZipError::Unsupported { name, what: "a link" });
@@ -174,20 +204,42 @@ fn check_member(source: &Arc<Source>, index: usize, limits: &ZipLimits) -> Resul
     let stored = match entry.compression() {
         CompressionMethod::Stored => true,
         CompressionMethod::Deflated => false,
-        _ => return Err(ZipError::Unsupported { name, what: "packed with another method" }),
+        _ => {
+            return Err(ZipError::Unsupported {
+                name,
+                what: "packed with another method",
+            });
+        }
     };
     let (len, packed) = (entry.size(), entry.compressed_size());
     if len > limits.member_bytes {
-        return Err(ZipError::MemberTooLarge { name, what: "bytes", limit: limits.member_bytes });
+        return Err(ZipError::MemberTooLarge {
+            name,
+            what: "bytes",
+            limit: limits.member_bytes,
+        });
     }
     if len > RATIO_FLOOR && len > packed.saturating_mul(limits.ratio.into()) {
-        return Err(ZipError::MemberTooLarge { name, what: "bytes for each packed byte", limit: limits.ratio.into() });
+        return Err(ZipError::MemberTooLarge {
+            name,
+            what: "bytes for each packed byte",
+            limit: limits.ratio.into(),
+        });
     }
     if stored && len != packed {
         return Err(ZipError::Damaged(format!("member `{name}` has two sizes").into()));
     }
-    let blob = ZipMember { source: Arc::clone(source), index, len, stored, loaded: OnceLock::new() };
-    Ok(Member { path, blob: Some(Arc::new(blob)) })
+    let blob = ZipMember {
+        source: Arc::clone(source),
+        index,
+        len,
+        stored,
+        loaded: OnceLock::new(),
+    };
+    Ok(Member {
+        path,
+        blob: Some(Arc::new(blob)),
+    })
 }
 
 /// No file may lie where another member needs a directory.
@@ -196,7 +248,9 @@ fn check_directories(members: &BTreeMap<String, Member>) -> Result<(), ZipError>
         let mut above = path.as_str();
         while let Some((parent, _)) = above.rsplit_once('/') {
             if members.get(parent).is_some_and(|member| member.blob.is_some()) {
-                return Err(ZipError::Duplicate { name: parent.to_owned() });
+                return Err(ZipError::Duplicate {
+                    name: parent.to_owned(),
+                });
             }
             above = parent;
         }
@@ -248,7 +302,9 @@ impl ZipMember {
         // One byte more than declared, to notice that there are more; the checksum is compared at the end of the data.
         (&mut member).take(self.len + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 != self.len {
-            return Err(zip::result::ZipError::InvalidArchive("another size than declared".into()));
+            return Err(zip::result::ZipError::InvalidArchive(
+                "another size than declared".into(),
+            ));
         }
         Ok(Loaded::Unpacked(bytes.into()))
     }

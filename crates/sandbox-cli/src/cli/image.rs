@@ -31,7 +31,7 @@ pub(crate) struct ImageBuildArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "image")]
     pub(crate) recipe: Option<PathBuf>,
     /// Build it twice from nothing and compare, byte for byte; exits with 1 if the two differ.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "recipe")]
     pub(crate) verify: bool,
     #[command(flatten)]
     pub(crate) engine: super::EngineArgs,

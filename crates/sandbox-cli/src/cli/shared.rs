@@ -19,7 +19,11 @@ pub(crate) struct ProgramArgs {
     pub(crate) code: Option<OsString>,
 
     /// The program's file, or `-` for standard input; then the program's arguments.
-    #[arg(value_name = "FILE [ARGS]", trailing_var_arg = true, required_unless_present = "code")]
+    #[arg(
+        value_name = "FILE [ARGS]",
+        trailing_var_arg = true,
+        required_unless_present = "code"
+    )]
     pub(crate) words: Vec<OsString>,
 }
 
@@ -35,7 +39,7 @@ pub(crate) struct EngineArgs {
     #[arg(long)]
     pub(crate) unmetered: bool,
 
-    /// Folder of guests, images and compiled code. Default: SANDBOX_CACHE_DIR, else `llm-wasm-sandbox` in the user's cache folder.
+    /// Folder of guests, images and compiled code. Default: `SANDBOX_CACHE_DIR`, else `llm-wasm-sandbox` in the user's cache folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
 

@@ -3,7 +3,11 @@ use std::time::Duration;
 use super::*;
 
 fn parsed(line: &[&str]) -> Result<Cli, clap::Error> {
-    parse(std::iter::once("sandbox").chain(line.iter().copied()).map(OsString::from))
+    parse(
+        std::iter::once("sandbox")
+            .chain(line.iter().copied())
+            .map(OsString::from),
+    )
 }
 
 fn run(line: &[&str]) -> RunArgs {
@@ -32,7 +36,18 @@ fn what_follows_the_program_is_the_programs() {
 
 #[test]
 fn limits_are_read_with_their_units() {
-    let arguments = run(&["run", "--fuel", "1000", "--timeout", "1m 30s", "--memory", "64MiB", "-e", "A=b=c", "x.py"]);
+    let arguments = run(&[
+        "run",
+        "--fuel",
+        "1000",
+        "--timeout",
+        "1m 30s",
+        "--memory",
+        "64MiB",
+        "-e",
+        "A=b=c",
+        "x.py",
+    ]);
     assert_eq!(arguments.limits.fuel, Some(1000));
     assert_eq!(arguments.limits.timeout, Some(Duration::from_secs(90)));
     assert_eq!(arguments.limits.memory, Some(64 << 20));
@@ -67,9 +82,18 @@ fn conformance_018_an_unknown_runtime_is_named() {
 #[test]
 fn every_command_has_a_page() {
     fn walk(command: &clap::Command) {
-        assert!(command.get_about().is_some() || command.get_name() == "help", "{}", command.get_name());
+        assert!(
+            command.get_about().is_some() || command.get_name() == "help",
+            "{}",
+            command.get_name()
+        );
         for argument in command.get_arguments() {
-            assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            assert!(
+                argument.get_help().is_some(),
+                "{} {}",
+                command.get_name(),
+                argument.get_id()
+            );
         }
         command.get_subcommands().for_each(walk);
     }

@@ -183,9 +183,21 @@ pub(crate) fn long_version() -> String {
     let mut text = env!("CARGO_PKG_VERSION").to_owned();
     for guest in llm_wasm_sandbox::inventory::guests() {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n{} {} (guest `{}`, {})", guest.runtime, guest.version, guest.name, guest.license);
+        let _ = write!(
+            text,
+            "\n{} {} (guest `{}`, {})",
+            guest.runtime, guest.version, guest.name, guest.license
+        );
     }
-    let images: Vec<String> = llm_wasm_sandbox::image_names(llm_wasm_sandbox::Runtime::Python).into_iter().map(|(name, _)| name).collect();
-    let _ = write!(text, "\nimages: {}\nresult format: {}", images.join(", "), llm_wasm_sandbox::RESULT_VERSION);
+    let images: Vec<String> = llm_wasm_sandbox::image_names(llm_wasm_sandbox::Runtime::Python)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let _ = write!(
+        text,
+        "\nimages: {}\nresult format: {}",
+        images.join(", "),
+        llm_wasm_sandbox::RESULT_VERSION
+    );
     text
 }

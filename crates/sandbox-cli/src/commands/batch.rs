@@ -58,11 +58,23 @@ pub(crate) fn run(arguments: BatchArgs) -> Result<u8, CliError> {
     let (lines, queue) = mpsc::sync_channel(jobs);
     let (messages, results) = mpsc::channel();
     let cancel = CancelHandle::new();
-    let sandboxes = Arc::new(Sandboxes::new(arguments.runtime, policy, arguments.engine, u32::try_from(jobs).unwrap_or(u32::MAX)));
+    let sandboxes = Arc::new(Sandboxes::new(
+        arguments.runtime,
+        policy,
+        arguments.engine,
+        u32::try_from(jobs).unwrap_or(u32::MAX),
+    ));
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..jobs {
-        let (queue, sandboxes, cancel, messages) = (Arc::clone(&queue), Arc::clone(&sandboxes), cancel.clone(), messages.clone());
-        start("batch-worker", move || worker::work(&queue, &sandboxes, &cancel, &messages))?;
+        let (queue, sandboxes, cancel, messages) = (
+            Arc::clone(&queue),
+            Arc::clone(&sandboxes),
+            cancel.clone(),
+            messages.clone(),
+        );
+        start("batch-worker", move || {
+            worker::work(&queue, &sandboxes, &cancel, &messages);
+        })?;
     }
     // Not waited for: it may be waiting for input that nobody needs any more.
     start("batch-reader", move || read(input, &permits, &lines, &messages))?;
@@ -82,12 +94,20 @@ fn jobs(asked: Option<NonZeroUsize>) -> usize {
 }
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), CliError> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(llm_wasm_sandbox::Error::Thread)?;
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(llm_wasm_sandbox::Error::Thread)?;
     Ok(())
 }
 
 /// Hands every line on, once there is a permit for it.
-fn read(mut input: Box<dyn Read + Send>, permits: &mpsc::SyncSender<()>, lines: &mpsc::SyncSender<Line>, messages: &mpsc::Sender<Message>) {
+fn read(
+    mut input: Box<dyn Read + Send>,
+    permits: &mpsc::SyncSender<()>,
+    lines: &mpsc::SyncSender<Line>,
+    messages: &mpsc::Sender<Message>,
+) {
     let mut reader = reader::LineReader::new(BufReader::new(&mut input));
     loop {
         match reader.next_line() {
@@ -99,7 +119,10 @@ fn read(mut input: Box<dyn Read + Send>, permits: &mpsc::SyncSender<()>, lines: 
             }
             Ok(None) => return,
             Err(source) => {
-                let _ = messages.send(Message::Broken(CliError::Read { what: "the input".to_owned(), source }));
+                let _ = messages.send(Message::Broken(CliError::Read {
+                    what: "the input".to_owned(),
+                    source,
+                }));
                 return;
             }
         }
@@ -107,7 +130,11 @@ fn read(mut input: Box<dyn Read + Send>, permits: &mpsc::SyncSender<()>, lines: 
 }
 
 /// Writes what comes until all who could send something are gone.
-fn write(writer: &mut Writer, results: &mpsc::Receiver<Message>, permits: &mpsc::Receiver<()>) -> Result<Tally, CliError> {
+fn write(
+    writer: &mut Writer,
+    results: &mpsc::Receiver<Message>,
+    permits: &mpsc::Receiver<()>,
+) -> Result<Tally, CliError> {
     let mut broken = None;
     loop {
         let message = match results.try_recv() {
@@ -143,7 +170,10 @@ fn open_input(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), CliErr
         return Ok((Box::new(io::stdin()), None));
     }
     let what = path.display().to_string();
-    let failed = |source| CliError::Read { what: what.clone(), source };
+    let failed = |source| CliError::Read {
+        what: what.clone(),
+        source,
+    };
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
@@ -154,7 +184,9 @@ fn open_input(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), CliErr
 }
 
 fn open_output(path: Option<&Path>, input: &Path) -> Result<BufWriter<Box<dyn Write>>, CliError> {
-    let Some(path) = path else { return Ok(BufWriter::new(Box::new(io::stdout()))) };
+    let Some(path) = path else {
+        return Ok(BufWriter::new(Box::new(io::stdout())));
+    };
     // Opening it empties it.
     if let (Ok(one), Ok(other)) = (fs::canonicalize(path), fs::canonicalize(input))
         && one == other

@@ -41,15 +41,30 @@ struct Effort {
     throughput: Duration,
 }
 
-const FULL: Effort = Effort { warm_up: 20, repetitions: 500, processes: 20, throughput: Duration::from_secs(3) };
-const QUICK: Effort = Effort { warm_up: 5, repetitions: 50, processes: 5, throughput: Duration::from_millis(500) };
+const FULL: Effort = Effort {
+    warm_up: 20,
+    repetitions: 500,
+    processes: 20,
+    throughput: Duration::from_secs(3),
+};
+const QUICK: Effort = Effort {
+    warm_up: 5,
+    repetitions: 50,
+    processes: 5,
+    throughput: Duration::from_millis(500),
+};
 
 pub(crate) fn run(arguments: &BenchArgs) -> Result<u8, CliError> {
     let effort = if arguments.quick { QUICK } else { FULL };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     // One more than run at once: an instance's place is free a moment after its result is there.
     let instances = u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1);
-    let sandbox = setup::sandbox(llm_wasm_sandbox::Runtime::Python, &arguments.engine, ExecutionPolicy::default(), instances)?;
+    let sandbox = setup::sandbox(
+        llm_wasm_sandbox::Runtime::Python,
+        &arguments.engine,
+        ExecutionPolicy::default(),
+        instances,
+    )?;
     let load_before = load();
     let mut latencies = Vec::new();
     for (name, code) in rows::IN_PROCESS {
@@ -64,7 +79,11 @@ pub(crate) fn run(arguments: &BenchArgs) -> Result<u8, CliError> {
         version: env!("CARGO_PKG_VERSION"),
         image: sandbox.as_async().image().to_owned(),
         image_id: sandbox.as_async().image_id().to_string(),
-        metering: if arguments.engine.unmetered { "unmetered" } else { "metered" },
+        metering: if arguments.engine.unmetered {
+            "unmetered"
+        } else {
+            "metered"
+        },
         cores,
         load_before,
         load_after: load(),
@@ -92,22 +111,50 @@ fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
     let rows: Vec<[String; 4]> = report
         .latencies
         .iter()
-        .map(|row| [row.name.to_owned(), format!("{:.3} ms", row.median_ms), format!("{:.3} ms", row.p99_ms), grouped(row.samples)])
+        .map(|row| {
+            [
+                row.name.to_owned(),
+                format!("{:.3} ms", row.median_ms),
+                format!("{:.3} ms", row.p99_ms),
+                grouped(row.samples),
+            ]
+        })
         .collect();
-    text.push_str(&table(["LATENCY", "MEDIAN", "P99", "SAMPLES"], &rows, [false, true, true, true]));
+    text.push_str(&table(
+        ["LATENCY", "MEDIAN", "P99", "SAMPLES"],
+        &rows,
+        [false, true, true, true],
+    ));
     text.push('\n');
-    let rows: Vec<[String; 3]> =
-        report.throughputs.iter().map(|row| [row.name.clone(), format!("{:.0}", row.per_second), grouped(row.executions)]).collect();
-    text.push_str(&table(["THROUGHPUT", "A SECOND", "SAMPLES"], &rows, [false, true, true]));
+    let rows: Vec<[String; 3]> = report
+        .throughputs
+        .iter()
+        .map(|row| {
+            [
+                row.name.clone(),
+                format!("{:.0}", row.per_second),
+                grouped(row.executions),
+            ]
+        })
+        .collect();
+    text.push_str(&table(
+        ["THROUGHPUT", "A SECOND", "SAMPLES"],
+        &rows,
+        [false, true, true],
+    ));
     stdout.write(&text).map_err(CliError::stdout)
 }
 
 /// The system's load averages.
 fn load() -> Vec<f64> {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    text.split_ascii_whitespace().take(3).filter_map(|word| word.parse().ok()).collect()
+    text.split_ascii_whitespace()
+        .take(3)
+        .filter_map(|word| word.parse().ok())
+        .collect()
 }
 
 fn load_text(load: &[f64]) -> String {
-    load.first().map_or_else(|| "unknown".to_owned(), |load| format!("{load:.2}"))
+    load.first()
+        .map_or_else(|| "unknown".to_owned(), |load| format!("{load:.2}"))
 }

@@ -1,6 +1,6 @@
 //! `sandbox check`.
 
-use llm_wasm_sandbox::{ExecutionPolicy, Mode, Outcome};
+use llm_wasm_sandbox::ExecutionPolicy;
 use serde_json::json;
 
 use super::setup;
@@ -14,15 +14,19 @@ use crate::source::Source;
 pub(crate) fn run(arguments: CheckArgs) -> Result<u8, CliError> {
     let source = Source::read(arguments.program)?;
     if let Some(extra) = source.args.first() {
-        return Err(CliError::Usage(format!("one program is checked at a time; what is `{extra}`?")));
+        return Err(CliError::Usage(format!(
+            "one program is checked at a time; what is `{extra}`?"
+        )));
     }
     let (runtime, name) = (source.runtime, source.name.clone());
     let sandbox = setup::sandbox(runtime, &arguments.engine, ExecutionPolicy::default(), 1)?;
-    let run = sandbox.execute(source.into_program().mode(Mode::Check))?;
-    let right = run.outcome == Outcome::Finished;
+    let run = sandbox.check(source.into_program())?;
+    let right = run.success;
     if arguments.json {
         let object = json!({ "ok": right, "runtime": runtime, "outcome": run.outcome, "error": run.exception });
-        Stream::stdout().write_json(&json::line(&object)).map_err(CliError::stdout)?;
+        Stream::stdout()
+            .write_json(&json::line(&object))
+            .map_err(CliError::stdout)?;
         return Ok(run.process_exit_code());
     }
     let told = match (&run.exception, report::stopped(&run)) {

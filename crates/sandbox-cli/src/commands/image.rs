@@ -4,7 +4,7 @@ use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
-use llm_wasm_sandbox::{Recipe, Runtime, Source, default_image, image_names};
+use llm_wasm_sandbox::{Recipe, Runtime, default_image, image_names};
 use serde_json::json;
 
 use super::setup;
@@ -27,30 +27,52 @@ pub(crate) fn run(command: ImageCommand) -> Result<u8, CliError> {
 }
 
 fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
-    let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
     if arguments.verify {
-        return verify(arguments, recipe);
+        return verify(arguments);
     }
+    let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
     let mut builder = setup::builder(arguments.runtime, &arguments.engine, 1);
     if let Some(recipe) = recipe {
         builder = builder.recipe(recipe);
     }
     let sandbox = Sandbox::build(builder)?;
     let sandbox = sandbox.as_async();
-    let text = format!("{} image `{}`: {}\n", sandbox.runtime(), sandbox.image(), sandbox.image_id());
+    let text = format!(
+        "{} image `{}`: {}\n",
+        sandbox.runtime(),
+        sandbox.image(),
+        sandbox.image_id()
+    );
     Stream::stdout().write(&text).map_err(CliError::stdout)?;
     Ok(0)
 }
 
-fn verify(arguments: &ImageBuildArgs, recipe: Option<Recipe>) -> Result<u8, CliError> {
+/// Builds it twice; the difference is the answer to what was asked, and no failure of the command.
+#[cfg(feature = "compiler")]
+fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
+    use llm_wasm_sandbox::{Error, HostError};
+
     let cache = setup::cache(arguments.engine.cache.as_deref())?;
     let name = arguments.engine.image.as_deref().unwrap_or(default_image());
     let progress = progress::preparation(arguments.engine.quiet);
-    let [first, second] = inventory::build_twice(&cache, arguments.runtime, name, recipe, Source::default(), &progress)?;
-    let same = first == second;
-    let text = if same { format!("two builds are equal: {first}\n") } else { format!("two builds differ: {first} and {second}\n") };
-    Stream::stdout().write(&text).map_err(CliError::stdout)?;
-    Ok(u8::from(!same))
+    match inventory::build_twice(&cache, arguments.runtime, name, setup::source(None), &progress) {
+        Ok(id) => {
+            Stream::stdout()
+                .write(&format!("two builds of image `{name}` are equal: {id}\n"))
+                .map_err(CliError::stdout)?;
+            Ok(0)
+        }
+        Err(error @ Error::Host(HostError::NotReproducible { .. })) => {
+            super::tell(&error.into());
+            Ok(1)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(feature = "compiler"))]
+fn verify(_: &ImageBuildArgs) -> Result<u8, CliError> {
+    Err(CliError::Usage("this command was built without a compiler".to_owned()))
 }
 
 fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
@@ -61,14 +83,23 @@ fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
 fn list(folder: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
     let cache = setup::cache(folder)?;
     let items = inventory::list(&cache)?;
-    let images: Vec<Listed> = Runtime::ALL.into_iter().flat_map(|runtime| listed(runtime, &items)).collect();
+    let images: Vec<Listed> = Runtime::ALL
+        .into_iter()
+        .flat_map(|runtime| listed(runtime, &items))
+        .collect();
     if as_json {
         let objects: Vec<_> = images.iter().map(Listed::object).collect();
-        Stream::stdout().write_json(&json::line(&json!({ "images": objects }))).map_err(CliError::stdout)?;
+        Stream::stdout()
+            .write_json(&json::line(&json!({ "images": objects })))
+            .map_err(CliError::stdout)?;
         return Ok(0);
     }
     let rows: Vec<[String; 5]> = images.iter().map(Listed::row).collect();
-    let text = table(["RUNTIME", "NAME", "READY", "SIZE", "DESCRIPTION"], &rows, [false, false, false, true, false]);
+    let text = table(
+        ["RUNTIME", "NAME", "READY", "SIZE", "DESCRIPTION"],
+        &rows,
+        [false, false, false, true, false],
+    );
     Stream::stdout().write(&text).map_err(CliError::stdout)?;
     Ok(0)
 }
@@ -89,20 +120,54 @@ impl Listed {
     }
 
     fn row(&self) -> [String; 5] {
-        let (id, size) = self.id.as_ref().map_or(("no", String::new()), |(id, size)| (id, bytes(*size)));
-        [self.runtime.to_string(), self.name.clone(), id.to_owned(), size, self.description.clone()]
+        let (id, size) = self
+            .id
+            .as_ref()
+            .map_or(("no", String::new()), |(id, size)| (id, bytes(*size)));
+        [
+            self.runtime.to_string(),
+            self.name.clone(),
+            id.to_owned(),
+            size,
+            self.description.clone(),
+        ]
     }
 }
 
 /// The built-in images of a runtime, then those of other recipes that are in the cache.
 fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
-    let ready: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::Image && item.runtime == runtime && item.current && item.condition == Condition::Ready).collect();
-    let found = |name: &str| ready.iter().find(|item| item.name == name).map(|item| (item.version.clone(), item.bytes));
-    let mut images: Vec<Listed> =
-        image_names(runtime).into_iter().map(|(name, description)| Listed { runtime, id: found(&name), name, description }).collect();
+    let ready: Vec<&Item> = items
+        .iter()
+        .filter(|item| {
+            item.kind == Kind::Image
+                && item.runtime == runtime.as_str()
+                && item.current
+                && item.condition == Condition::Ready
+        })
+        .collect();
+    let found = |name: &str| {
+        ready
+            .iter()
+            .find(|item| item.name == name)
+            .map(|item| (item.version.clone(), item.bytes))
+    };
+    let mut images: Vec<Listed> = image_names(runtime)
+        .into_iter()
+        .map(|(name, description)| Listed {
+            runtime,
+            id: found(&name),
+            name,
+            description,
+        })
+        .collect();
     for item in &ready {
         if !images.iter().any(|image| image.name == item.name) {
-            images.push(Listed { runtime, name: item.name.clone(), description: "a recipe of your own".to_owned(), id: found(&item.name) });
+            images.push(Listed {
+                runtime,
+                name: item.name.clone(),
+                description: "a recipe of your own".to_owned(),
+                id: found(&item.name),
+            });
         }
     }
     images

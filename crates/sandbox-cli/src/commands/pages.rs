@@ -20,7 +20,9 @@ pub(crate) fn completions(arguments: &CompletionsArgs) -> Result<u8, CliError> {
 pub(crate) fn man(arguments: &ManArgs) -> Result<u8, CliError> {
     match &arguments.folder {
         Some(folder) => write_all(folder)?,
-        None => Stream::stdout().write_raw(&page(Cli::command()).map_err(CliError::stdout)?).map_err(CliError::stdout)?,
+        None => Stream::stdout()
+            .write_raw(&page(Cli::command()).map_err(CliError::stdout)?)
+            .map_err(CliError::stdout)?,
     }
     Ok(0)
 }

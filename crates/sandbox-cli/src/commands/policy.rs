@@ -24,7 +24,9 @@ pub(crate) fn run(command: PolicyCommand) -> Result<u8, CliError> {
 fn show(file: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
     let policy = file.map(load_policy).transpose()?;
     if as_json {
-        Stream::stdout().write_json(&json::line(&policy.unwrap_or_default())).map_err(CliError::stdout)?;
+        Stream::stdout()
+            .write_json(&json::line(&policy.unwrap_or_default()))
+            .map_err(CliError::stdout)?;
         return Ok(0);
     }
     let text = match policy {
@@ -40,7 +42,9 @@ fn check(files: Vec<PathBuf>) -> Result<u8, CliError> {
     let mut wrong = false;
     for file in files {
         match load_policy(&file) {
-            Ok(_) => Stream::stdout().write(&format!("{}: ok\n", file.display())).map_err(CliError::stdout)?,
+            Ok(_) => Stream::stdout()
+                .write(&format!("{}: ok\n", file.display()))
+                .map_err(CliError::stdout)?,
             Err(error) => {
                 wrong = true;
                 tell(&error.into());
@@ -51,6 +55,8 @@ fn check(files: Vec<PathBuf>) -> Result<u8, CliError> {
 }
 
 fn pretty(value: &serde_json::Value) -> Result<u8, CliError> {
-    Stream::stdout().write(&format!("{value:#}\n")).map_err(CliError::stdout)?;
+    Stream::stdout()
+        .write(&format!("{value:#}\n"))
+        .map_err(CliError::stdout)?;
     Ok(0)
 }

@@ -32,9 +32,17 @@ pub(crate) fn run(arguments: ReplArgs) -> Result<u8, CliError> {
     let terminal = std::io::stdin().is_terminal();
     let interrupts = terminal.then(Interrupts::watch);
     let mut session = Session::start(sandbox, arguments.workspace, interrupts, arguments.engine.quiet)?;
-    let mut lines = if terminal { Lines::terminal(!arguments.no_history)? } else { Lines::pipe() };
+    let mut lines = if terminal {
+        Lines::terminal(!arguments.no_history)?
+    } else {
+        Lines::pipe()
+    };
     if terminal && !arguments.engine.quiet {
-        say(&format!("sandbox {}, {}; `:help` lists the commands", env!("CARGO_PKG_VERSION"), session.describe()));
+        say(&format!(
+            "sandbox {}, {}; `:help` lists the commands",
+            env!("CARGO_PKG_VERSION"),
+            session.describe()
+        ));
     }
     let done = serve(&mut session, &mut lines);
     lines.close();
@@ -117,7 +125,10 @@ fn submit(session: &mut Session, open: &mut Vec<String>) -> Result<Next, CliErro
 /// Whether a line begins a statement after a block, and is no part of it. Only a guess: an input that is not whole goes on.
 fn closes(open: &[String], line: &str) -> bool {
     const CONTINUE: [&str; 5] = ["else", "elif", "except", "finally", "case"];
-    let begins = line.chars().next().is_some_and(|first| !first.is_whitespace() && !")]}#".contains(first));
+    let begins = line
+        .chars()
+        .next()
+        .is_some_and(|first| !first.is_whitespace() && !")]}#".contains(first));
     let word: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let goes_on = open.last().is_some_and(|last| last.trim_end().ends_with('\\'));
     begins && !goes_on && !CONTINUE.contains(&word.as_str())
@@ -162,7 +173,18 @@ mod tests {
         for line in ["print(1)", "x = 1", "@decorator", "elsewhere = 1", "'text'"] {
             assert!(closes(&open, line), "{line}");
         }
-        for line in ["else:", "elif z:", "except E:", "finally:", "case 1:", "    z", "\tz", ")", "", "# comment"] {
+        for line in [
+            "else:",
+            "elif z:",
+            "except E:",
+            "finally:",
+            "case 1:",
+            "    z",
+            "\tz",
+            ")",
+            "",
+            "# comment",
+        ] {
             assert!(!closes(&open, line), "{line}");
         }
         assert!(!closes(&["x = 1 + \\".to_owned()], "2"));

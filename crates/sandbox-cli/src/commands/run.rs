@@ -35,17 +35,29 @@ fn print(mut execution: Execution, failed: Option<&CliError>) -> Result<u8, CliE
         json::note_failure(&mut execution, error);
         tell(error);
     }
-    Stream::stdout().write_json(&json::line(&execution)).map_err(CliError::stdout)?;
+    Stream::stdout()
+        .write_json(&json::line(&execution))
+        .map_err(CliError::stdout)?;
     Ok(failed.map_or_else(|| execution.process_exit_code(), CliError::exit_code))
 }
 
 /// Runs the program and moves its files; a failed move does not lose the result.
 fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError> {
-    let RunArgs { program, value, stdin, limits, files, engine, .. } = arguments;
+    let RunArgs {
+        program,
+        value,
+        stdin,
+        limits,
+        files,
+        engine,
+        ..
+    } = arguments;
     let takes_stdin = program.code.is_none() && program.words.first().is_some_and(|word| word == "-");
     let feeds_stdin = stdin.as_ref().is_some_and(|path| path.as_os_str() == "-");
     if takes_stdin && feeds_stdin {
-        return Err(CliError::Usage("standard input cannot be both the program and its input".to_owned()));
+        return Err(CliError::Usage(
+            "standard input cannot be both the program and its input".to_owned(),
+        ));
     }
     let mut policy = setup::policy(&limits)?;
     let source = Source::read(program)?;
@@ -56,7 +68,11 @@ fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError
     let mut program = source.into_program();
     program.last_value = value || policy.last_value;
     if let Some(path) = stdin {
-        let input = if feeds_stdin { source::read_stdin(MAX_STDIN_BYTES)? } else { source::read_file(&path, MAX_STDIN_BYTES)? };
+        let input = if feeds_stdin {
+            source::read_stdin(MAX_STDIN_BYTES)?
+        } else {
+            source::read_file(&path, MAX_STDIN_BYTES)?
+        };
         program = program.stdin(input);
     }
     let sandbox = setup::sandbox(runtime, &engine, policy, 1)?;
@@ -66,11 +82,18 @@ fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError
 }
 
 /// Ctrl-C cancels the program from here on; before, while an image is prepared, it ends the command.
-fn interruptible(sandbox: &llm_wasm_sandbox::blocking::Sandbox, files: &FileArgs, program: Program) -> Result<Run, CliError> {
+fn interruptible(
+    sandbox: &llm_wasm_sandbox::blocking::Sandbox,
+    files: &FileArgs,
+    program: Program,
+) -> Result<Run, CliError> {
     let cancel = CancelHandle::new();
     let interrupts = Interrupts::watch();
     interrupts.aim(Some(cancel.clone()));
-    let workspace = files.workspace.as_ref().map_or_else(Workspace::new, Workspace::from_folder);
+    let workspace = files
+        .workspace
+        .as_ref()
+        .map_or_else(Workspace::new, Workspace::from_folder);
     let run = sandbox.execute_cancellable(workspace, program, cancel)?;
     interrupts.aim(None);
     Ok(run)

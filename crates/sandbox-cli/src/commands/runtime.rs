@@ -11,7 +11,7 @@ use crate::error::CliError;
 use crate::output::json;
 use crate::output::progress;
 use crate::output::table::{bytes, table};
-use crate::output::terminal::{Stream, Style};
+use crate::output::terminal::Stream;
 
 pub(crate) fn run(command: RuntimeCommand) -> Result<u8, CliError> {
     match command {
@@ -26,7 +26,12 @@ pub(crate) fn run(command: RuntimeCommand) -> Result<u8, CliError> {
 fn fetch(arguments: &FetchArgs) -> Result<u8, CliError> {
     let cache = setup::cache(arguments.cache.as_deref())?;
     let source = setup::source(arguments.from.as_deref());
-    let path = inventory::fetch(&cache, arguments.runtime, source, &progress::preparation(arguments.quiet))?;
+    let path = inventory::fetch(
+        &cache,
+        arguments.runtime,
+        &source,
+        &progress::preparation(arguments.quiet),
+    )?;
     said(&format!("{}\n", path.display()))
 }
 
@@ -35,7 +40,12 @@ fn prepare(arguments: &PrepareArgs) -> Result<u8, CliError> {
     let builder = setup::builder(arguments.runtime, &arguments.engine, 1).source(source);
     let sandbox = llm_wasm_sandbox::blocking::Sandbox::build(builder)?;
     let sandbox = sandbox.as_async();
-    said(&format!("{} image `{}` is ready ({})\n", sandbox.runtime(), sandbox.image(), sandbox.image_id()))
+    said(&format!(
+        "{} image `{}` is ready ({})\n",
+        sandbox.runtime(),
+        sandbox.image(),
+        sandbox.image_id()
+    ))
 }
 
 fn list(folder: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
@@ -48,21 +58,21 @@ fn verify(folder: Option<&Path>, as_json: bool, quiet: bool) -> Result<u8, CliEr
     let cache = setup::cache(folder)?;
     let items = inventory::verify(&cache, &progress::preparation(quiet))?;
     show(&cache, &items, as_json)?;
-    Ok(u8::from(items.iter().any(|item| matches!(item.condition, Condition::Damaged(_)))))
+    Ok(u8::from(
+        items.iter().any(|item| matches!(item.condition, Condition::Damaged(_))),
+    ))
 }
 
 fn clean(folder: Option<&Path>, all: bool, quiet: bool) -> Result<u8, CliError> {
     let cache = setup::cache(folder)?;
     let cleaned = inventory::clean(&cache, all, &progress::preparation(quiet))?;
-    let mut text = String::new();
     for item in &cleaned.in_use {
-        text.push_str(&format!("in use, kept: {}\n", item.path.display()));
+        said(&format!("in use, kept: {}\n", item.path.display()))?;
     }
     for item in &cleaned.removed {
-        text.push_str(&format!("removed {}\n", item.path.display()));
+        said(&format!("removed {}\n", item.path.display()))?;
     }
-    text.push_str(&format!("{} freed\n", bytes(cleaned.bytes)));
-    said(&text)
+    said(&format!("{} freed\n", bytes(cleaned.bytes)))
 }
 
 /// Shows what the cache holds.

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
-use llm_wasm_sandbox::{CacheDir, EngineConfig, ExecutionPolicy, Metering, Runtime, SandboxBuilder, Source, load_policy};
+use llm_wasm_sandbox::{
+    CacheDir, EngineConfig, ExecutionPolicy, Metering, Runtime, SandboxBuilder, Source, load_policy,
+};
 
 use crate::cli::{EngineArgs, LimitArgs};
 use crate::error::CliError;
@@ -33,8 +35,16 @@ pub(crate) fn policy(limits: &LimitArgs) -> Result<ExecutionPolicy, CliError> {
 
 /// The choices of the builder that every command has; `instances` is how many programs run at once.
 pub(crate) fn builder(runtime: Runtime, engine: &EngineArgs, instances: u32) -> SandboxBuilder {
-    let metering = if engine.unmetered { Metering::Unmetered } else { Metering::Metered };
-    let mut builder = llm_wasm_sandbox::Sandbox::builder(runtime).engine(EngineConfig { metering, max_instances: instances, ..EngineConfig::default() });
+    let metering = if engine.unmetered {
+        Metering::Unmetered
+    } else {
+        Metering::Metered
+    };
+    let mut builder = llm_wasm_sandbox::Sandbox::builder(runtime).engine(EngineConfig {
+        metering,
+        max_instances: instances * 2,
+        ..EngineConfig::default()
+    });
     if let Some(image) = &engine.image {
         builder = builder.image(image);
     }
@@ -45,7 +55,12 @@ pub(crate) fn builder(runtime: Runtime, engine: &EngineArgs, instances: u32) -> 
 }
 
 /// A sandbox under a policy, prepared first if need be.
-pub(crate) fn sandbox(runtime: Runtime, engine: &EngineArgs, policy: ExecutionPolicy, instances: u32) -> Result<Sandbox, CliError> {
+pub(crate) fn sandbox(
+    runtime: Runtime,
+    engine: &EngineArgs,
+    policy: ExecutionPolicy,
+    instances: u32,
+) -> Result<Sandbox, CliError> {
     Ok(Sandbox::build(builder(runtime, engine, instances).policy(policy))?)
 }
 
@@ -60,5 +75,5 @@ pub(crate) fn cache(folder: Option<&Path>) -> Result<CacheDir, CliError> {
 
 /// Where a guest comes from.
 pub(crate) fn source(folder: Option<&Path>) -> Source {
-    folder.map_or_else(Source::default, Source::folder)
+    folder.map_or_else(Source::package, Source::folder)
 }

@@ -38,7 +38,12 @@ fn format(stream: Stream, error: &dyn Error, hint: Option<&str>) -> String {
         };
     }
     if let Some(hint) = hint {
-        let _ = writeln!(text, "{}: {}", stream.styled(Style::Hint, "hint"), escape::visible(hint));
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            stream.styled(Style::Hint, "hint"),
+            escape::visible(hint)
+        );
     }
     text
 }
@@ -63,9 +68,15 @@ mod tests {
 
     fn layers(texts: &[&'static str]) -> Layer {
         let mut layers = texts.iter().rev();
-        let mut error = Layer { text: layers.next().unwrap(), source: None };
+        let mut error = Layer {
+            text: layers.next().unwrap(),
+            source: None,
+        };
         for text in layers {
-            error = Layer { text, source: Some(Box::new(error)) };
+            error = Layer {
+                text,
+                source: Some(Box::new(error)),
+            };
         }
         error
     }
@@ -76,7 +87,10 @@ mod tests {
         let stream = Stream::stderr();
         let text = format(stream, &error, Some("bring water"));
         if !stream.is_terminal() {
-            assert_eq!(text, "error: cannot open x: denied\n  caused by: the disk is on fire^[[2J\nhint: bring water\n");
+            assert_eq!(
+                text,
+                "error: cannot open x: denied\n  caused by: the disk is on fire^[[2J\nhint: bring water\n"
+            );
         }
     }
 

@@ -10,7 +10,13 @@ fn is_active(c: char) -> bool {
         // C0, DEL and C1: a terminal takes U+009B for ESC [.
         c if c.is_control() => true,
         // Marks, embeddings, overrides and isolates of bidirectional text reorder what stands beside them.
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => true,
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{061c}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}' => true,
         _ => false,
     }
 }
@@ -33,12 +39,16 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// As [`visible`], for text that has to stay on one line.
 pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
-    rewrite(text, |c| is_active(c) || matches!(c, '\n' | '\t' | '\r'), |c, out| match c {
-        '\n' => out.push_str("\\n"),
-        '\t' => out.push_str("\\t"),
-        '\r' => out.push_str("\\r"),
-        c => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
-    })
+    rewrite(
+        text,
+        |c| is_active(c) || matches!(c, '\n' | '\t' | '\r'),
+        |c, out| match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c => out.push_str(&visible(c.encode_utf8(&mut [0; 4]))),
+        },
+    )
 }
 
 /// JSON with what a terminal would obey as `\u` escapes: the same JSON. It is escaped already below U+0020.
@@ -51,7 +61,9 @@ pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
 }
 
 fn rewrite(text: &str, is_active: impl Fn(char) -> bool, mut put: impl FnMut(char, &mut String)) -> Cow<'_, str> {
-    let Some(first) = text.find(&is_active) else { return Cow::Borrowed(text) };
+    let Some(first) = text.find(&is_active) else {
+        return Cow::Borrowed(text);
+    };
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(&text[..first]);
     for c in text[first..].chars() {

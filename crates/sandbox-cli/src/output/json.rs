@@ -15,7 +15,12 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 
 /// The result of a program that the host could not run.
 pub(crate) fn host_failure(runtime: Runtime, error: &CliError) -> Execution {
-    Execution { outcome: Outcome::HostError, success: false, exit_code: i32::from(error.exit_code()), ..Execution::new(runtime) }
+    Execution {
+        outcome: Outcome::HostError,
+        success: false,
+        exit_code: i32::from(error.exit_code()),
+        ..Execution::new(runtime)
+    }
 }
 
 /// Says in a result what the host could not do: `metadata.error`, `metadata.causes`, and the hint.
@@ -25,7 +30,12 @@ pub(crate) fn note_failure(execution: &mut Execution, error: &CliError) {
     execution.metadata.insert("error".into(), json!(lines[0]));
     execution.metadata.insert("causes".into(), json!(causes));
     if let Some(message) = error.hint() {
-        execution.hints.push(Hint { code: Outcome::HostError.to_string(), message, docs: None, example: None });
+        execution.hints.push(Hint {
+            code: Outcome::HostError.to_string(),
+            message,
+            docs: None,
+            example: None,
+        });
     }
 }
 
@@ -35,7 +45,10 @@ mod tests {
 
     #[test]
     fn a_failure_of_the_host_is_a_result_too() {
-        let error = CliError::Read { what: "x.py".to_owned(), source: std::io::Error::other("no luck") };
+        let error = CliError::Read {
+            what: "x.py".to_owned(),
+            source: std::io::Error::other("no luck"),
+        };
         let mut execution = host_failure(Runtime::Python, &error);
         note_failure(&mut execution, &error);
         let text = line(&execution);

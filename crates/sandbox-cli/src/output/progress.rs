@@ -30,7 +30,9 @@ pub(crate) enum BatchProgress {
     /// A bar, of bytes if the input's size is known.
     Bar(ProgressBar),
     /// A line now and then.
-    Plain { last: Instant },
+    Plain {
+        last: Instant,
+    },
     Nothing,
 }
 
@@ -54,7 +56,8 @@ impl BatchProgress {
             return Self::Plain { last: Instant::now() };
         }
         let bar = match input_bytes {
-            Some(bytes) => ProgressBar::new(bytes).with_style(style("{elapsed_precise} {wide_bar} {percent:>3}% {msg} (eta {eta})")),
+            Some(bytes) => ProgressBar::new(bytes)
+                .with_style(style("{elapsed_precise} {wide_bar} {percent:>3}% {msg} (eta {eta})")),
             None => ProgressBar::new_spinner().with_style(style("{spinner} {elapsed_precise} {msg}")),
         };
         Self::Bar(bar)
@@ -94,6 +97,10 @@ impl Tally {
     fn text(self, began: Instant) -> String {
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
         let rate = self.done as f64 / began.elapsed().as_secs_f64().max(0.001);
-        format!("{} done, {} without success, {rate:.0} a second", grouped(self.done), grouped(self.failed))
+        format!(
+            "{} done, {} without success, {rate:.0} a second",
+            grouped(self.done),
+            grouped(self.failed)
+        )
     }
 }

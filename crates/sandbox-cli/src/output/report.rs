@@ -28,11 +28,26 @@ fn ending(stream: Stream, execution: &Execution, quiet: bool) -> String {
     let mut text = String::new();
     let mut line = |what: &str| {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}: {}", stream.styled(Style::Strong, "sandbox"), escape::visible_line(what));
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            stream.styled(Style::Strong, "sandbox"),
+            escape::visible_line(what)
+        );
     };
     for (name, cut, kept, all) in [
-        ("stdout", execution.stdout_truncated, execution.stdout.len(), execution.stdout_bytes),
-        ("stderr", execution.stderr_truncated, execution.stderr.len(), execution.stderr_bytes),
+        (
+            "stdout",
+            execution.stdout_truncated,
+            execution.stdout.len(),
+            execution.stdout_bytes,
+        ),
+        (
+            "stderr",
+            execution.stderr_truncated,
+            execution.stderr.len(),
+            execution.stderr_bytes,
+        ),
     ] {
         if cut {
             line(&format!("{name} was cut: {kept} of {all} bytes are shown"));
@@ -43,7 +58,12 @@ fn ending(stream: Stream, execution: &Execution, quiet: bool) -> String {
     }
     if !quiet {
         for hint in &execution.hints {
-            let _ = writeln!(text, "{}: {}", stream.styled(Style::Hint, "hint"), escape::visible_line(&hint.message));
+            let _ = writeln!(
+                text,
+                "{}: {}",
+                stream.styled(Style::Hint, "hint"),
+                escape::visible_line(&hint.message)
+            );
         }
     }
     text
@@ -60,13 +80,20 @@ pub(crate) fn stopped(execution: &Execution) -> Option<String> {
         },
         Outcome::Timeout => format!("timeout after {seconds:.3} s"),
         Outcome::MemoryLimit => format!("out of memory after {seconds:.3} s"),
-        Outcome::OutputLimit => format!("output limit reached after {} bytes", grouped(execution.stdout_bytes.saturating_add(execution.stderr_bytes))),
+        Outcome::OutputLimit => format!(
+            "output limit reached after {} bytes",
+            grouped(execution.stdout_bytes.saturating_add(execution.stderr_bytes))
+        ),
         Outcome::DiskQuota => format!("disk quota reached after {seconds:.3} s"),
         Outcome::StackOverflow => format!("stack overflow after {seconds:.3} s"),
         Outcome::Cancelled => format!("cancelled after {seconds:.3} s"),
         Outcome::Trap | Outcome::HostError => {
             let reason = execution.metadata.get("trap").and_then(serde_json::Value::as_str);
-            let word = if execution.outcome == Outcome::Trap { "the interpreter trapped" } else { "the host failed" };
+            let word = if execution.outcome == Outcome::Trap {
+                "the interpreter trapped"
+            } else {
+                "the host failed"
+            };
             match reason {
                 Some(reason) => format!("{word} after {seconds:.3} s: {reason}"),
                 None => format!("{word} after {seconds:.3} s"),
@@ -97,7 +124,12 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (20_000_000_000, "20,000,000,000")] {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (20_000_000_000, "20,000,000,000"),
+        ] {
             assert_eq!(grouped(number), text);
         }
     }
@@ -105,7 +137,12 @@ mod tests {
     #[test]
     fn only_an_end_that_the_program_does_not_tell_is_told() {
         for outcome in Outcome::ALL {
-            let execution = Execution { outcome, fuel_consumed: Some(1000), duration_ms: 1500.0, ..Execution::new(Runtime::Python) };
+            let execution = Execution {
+                outcome,
+                fuel_consumed: Some(1000),
+                duration_ms: 1500.0,
+                ..Execution::new(Runtime::Python)
+            };
             let told = stopped(&execution);
             match outcome {
                 Outcome::Finished | Outcome::Exit | Outcome::Exception => assert_eq!(told, None),
@@ -117,8 +154,13 @@ mod tests {
 
     #[test]
     fn a_reason_from_the_guest_stays_on_its_line() {
-        let mut execution = Execution { outcome: Outcome::Trap, ..Execution::new(Runtime::Python) };
-        execution.metadata.insert("trap".into(), "a\nsandbox: all is well\u{1b}[1A".into());
+        let mut execution = Execution {
+            outcome: Outcome::Trap,
+            ..Execution::new(Runtime::Python)
+        };
+        execution
+            .metadata
+            .insert("trap".into(), "a\nsandbox: all is well\u{1b}[1A".into());
         let text = ending(Stream::stderr(), &execution, false);
         assert_eq!(text.lines().count(), 1);
         assert!(text.contains("a\\nsandbox: all is well^[[1A"));

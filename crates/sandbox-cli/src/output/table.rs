@@ -57,12 +57,22 @@ mod tests {
     #[test]
     fn columns_line_up() {
         let rows = [["a".to_owned(), "10".to_owned()], ["long".to_owned(), "9".to_owned()]];
-        assert_eq!(table(["NAME", "N"], &rows, [false, true]), "NAME   N\na     10\nlong   9\n");
+        assert_eq!(
+            table(["NAME", "N"], &rows, [false, true]),
+            "NAME   N\na     10\nlong   9\n"
+        );
     }
 
     #[test]
     fn sizes_read_well() {
-        for (count, text) in [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (999_960, "1.0 MB"), (98_100_000, "98.1 MB"), (u64::MAX, "18446744.1 TB")] {
+        for (count, text) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 kB"),
+            (999_960, "1.0 MB"),
+            (98_100_000, "98.1 MB"),
+            (u64::MAX, "18446744.1 TB"),
+        ] {
             assert_eq!(bytes(count), text);
         }
     }

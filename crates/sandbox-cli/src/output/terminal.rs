@@ -19,7 +19,6 @@ pub(crate) enum Style {
     Error,
     Hint,
     Strong,
-    Good,
 }
 
 impl Stream {
@@ -34,7 +33,11 @@ impl Stream {
     fn new(error: bool, terminal: bool) -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Self { error, terminal, colour: terminal && !refused && !dumb }
+        Self {
+            error,
+            terminal,
+            colour: terminal && !refused && !dumb,
+        }
     }
 
     pub(crate) fn is_terminal(self) -> bool {
@@ -43,13 +46,21 @@ impl Stream {
 
     /// Writes foreign text: as it is, or harmless if a terminal reads it.
     pub(crate) fn write(self, text: &str) -> io::Result<()> {
-        let shown = if self.terminal { escape::visible(text) } else { Cow::Borrowed(text) };
+        let shown = if self.terminal {
+            escape::visible(text)
+        } else {
+            Cow::Borrowed(text)
+        };
         self.write_raw(shown.as_bytes())
     }
 
     /// Writes one line of JSON.
     pub(crate) fn write_json(self, json: &str) -> io::Result<()> {
-        let shown = if self.terminal { escape::visible_json(json) } else { Cow::Borrowed(json) };
+        let shown = if self.terminal {
+            escape::visible_json(json)
+        } else {
+            Cow::Borrowed(json)
+        };
         self.write_raw(format!("{shown}\n").as_bytes())
     }
 
@@ -75,7 +86,6 @@ impl Stream {
             Style::Error => "1;31",
             Style::Hint => "1;36",
             Style::Strong => "1",
-            Style::Good => "32",
         };
         format!("\u{1b}[{code}m{word}\u{1b}[0m")
     }
@@ -87,7 +97,11 @@ mod tests {
 
     #[test]
     fn styles_are_only_for_terminals_with_colour() {
-        let plain = Stream { error: true, terminal: true, colour: false };
+        let plain = Stream {
+            error: true,
+            terminal: true,
+            colour: false,
+        };
         assert_eq!(plain.styled(Style::Error, "error"), "error");
         let coloured = Stream { colour: true, ..plain };
         assert_eq!(coloured.styled(Style::Error, "error"), "\u{1b}[1;31merror\u{1b}[0m");

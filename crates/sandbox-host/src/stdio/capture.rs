@@ -83,6 +83,7 @@ impl Capture {
     }
 
     /// Bytes the guest wrote, kept or not.
+    #[cfg(test)]
     pub(crate) fn total(&self) -> u64 {
         self.total
     }

@@ -50,7 +50,9 @@ fn what_was_cut_off_does_not_come_back() {
 fn a_cut_gives_the_memory_of_its_base_back() {
     let mut content = Content::from_bytes(Bytes::from(vec![1; 1 << 20]));
     content.set_len(10);
-    let Some(Base::Memory(bytes)) = &content.base else { panic!("the base is still needed") };
+    let Some(Base::Memory(bytes)) = &content.base else {
+        panic!("the base is still needed")
+    };
     assert_eq!(bytes.len(), 10);
     content.set_len(0);
     assert!(content.base.is_none());
@@ -62,7 +64,7 @@ fn a_chunk_grows_to_its_full_size_and_not_beyond() {
     for offset in 0..40 {
         content.write_at(offset * 1000, &[1; 1000]).unwrap();
     }
-    content.write_at(0, &[2; CHUNK]).unwrap();
+    content.write_at(0, &vec![2; CHUNK]).unwrap();
     assert!(content.chunks[&0].capacity() <= CHUNK);
 }
 
@@ -106,7 +108,8 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let near_edges = prop_oneof![0..300usize, CHUNK - 50..CHUNK + 50, 2 * CHUNK - 50..2 * CHUNK + 50];
     let length = prop_oneof![0..100usize, CHUNK - 20..CHUNK + 20];
-    let write = (near_edges.clone(), length, any::<u8>()).prop_map(|(offset, len, byte)| Step::Write { offset, len, byte });
+    let write =
+        (near_edges.clone(), length, any::<u8>()).prop_map(|(offset, len, byte)| Step::Write { offset, len, byte });
     prop::collection::vec(prop_oneof![3 => write, 1 => near_edges.prop_map(Step::SetLen)], 1..20)
 }
 

@@ -41,7 +41,12 @@ pub struct TemplateBuilder {
 
 impl TemplateBuilder {
     pub(super) fn empty() -> Self {
-        Self { nodes: Nodes::new(Arc::new(Layer::empty())), preopens: Vec::new(), scratch: Vec::new(), stamp: 0 }
+        Self {
+            nodes: Nodes::new(Arc::new(Layer::empty())),
+            preopens: Vec::new(),
+            scratch: Vec::new(),
+            stamp: 0,
+        }
     }
 
     pub(super) fn over(shared: &Shared) -> Self {
@@ -98,7 +103,10 @@ impl TemplateBuilder {
     /// # Errors
     ///
     /// [`Error::Exists`] when there is something but an empty directory, and as [`dir`](Self::dir).
-    #[expect(clippy::needless_pass_by_value, reason = "a builder takes what it is given; the layer is a handle")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a builder takes what it is given; the layer is a handle"
+    )]
     pub fn zip(mut self, path: &str, archive: ZipLayer) -> Result<Self> {
         let top = self.empty_dir(path)?;
         self.mount(top, Access::ReadOnly);
@@ -109,7 +117,11 @@ impl TemplateBuilder {
                 None => {
                     self.make_dirs_in(parent, name)?;
                 }
-                Some(blob) => self.enter(parent, name, Kind::File(Content::from_blob(Arc::clone(blob) as Arc<dyn Blob>)))?,
+                Some(blob) => self.enter(
+                    parent,
+                    name,
+                    Kind::File(Content::from_blob(Arc::clone(blob) as Arc<dyn Blob>)),
+                )?,
             }
         }
         Ok(self)
@@ -145,16 +157,32 @@ impl TemplateBuilder {
         }
         let mut node = ROOT;
         for name in absolute(target)?.split('/').filter(|name| !name.is_empty()) {
-            node = self.nodes.get(node).directory().ok_or(Error::NotDirectory)?.get(name).ok_or(Error::NotFound)?;
+            node = self
+                .nodes
+                .get(node)
+                .directory()
+                .ok_or(Error::NotDirectory)?
+                .get(name)
+                .ok_or(Error::NotFound)?;
         }
         if !self.nodes.get(node).is_directory() {
             return Err(Error::NotDirectory);
         }
         if self.nodes.get(node).mount.is_none() {
             // What a descriptor stands for from the start must not be moved or removed.
-            self.mount(node, if self.nodes.get(node).writable { Access::ReadWrite } else { Access::ReadOnly });
+            self.mount(
+                node,
+                if self.nodes.get(node).writable {
+                    Access::ReadWrite
+                } else {
+                    Access::ReadOnly
+                },
+            );
         }
-        self.preopens.push(Preopen { name: guest_name.into(), node });
+        self.preopens.push(Preopen {
+            name: guest_name.into(),
+            node,
+        });
         Ok(self)
     }
 
@@ -181,7 +209,12 @@ impl TemplateBuilder {
 
     fn enter(&mut self, parent: NodeId, name: &str, kind: Kind) -> Result<()> {
         self.check_parent(parent, name)?;
-        if self.nodes.get(parent).directory().is_some_and(|directory| directory.get(name).is_some()) {
+        if self
+            .nodes
+            .get(parent)
+            .directory()
+            .is_some_and(|directory| directory.get(name).is_some())
+        {
             return Err(Error::Exists);
         }
         self.add_node(parent, name, kind)?;
@@ -200,7 +233,11 @@ impl TemplateBuilder {
     fn empty_dir(&mut self, path: &str) -> Result<NodeId> {
         let id = self.make_dirs(absolute(path)?)?;
         let is_empty = self.nodes.get(id).directory().is_some_and(Directory::is_empty);
-        if id == ROOT || !is_empty { Err(Error::Exists) } else { Ok(id) }
+        if id == ROOT || !is_empty {
+            Err(Error::Exists)
+        } else {
+            Ok(id)
+        }
     }
 
     fn make_dirs(&mut self, names: &str) -> Result<NodeId> {
@@ -220,7 +257,11 @@ impl TemplateBuilder {
                 None => self.add_node(at, name, Kind::Directory(Directory::default()))?,
             };
         }
-        if self.nodes.get(at).is_directory() { Ok(at) } else { Err(Error::NotDirectory) }
+        if self.nodes.get(at).is_directory() {
+            Ok(at)
+        } else {
+            Err(Error::NotDirectory)
+        }
     }
 
     fn check_parent(&self, parent: NodeId, name: &str) -> Result<()> {
@@ -242,7 +283,9 @@ impl TemplateBuilder {
         self.nodes.set_mount(id, access, writable);
         let mut left = vec![id];
         while let Some(at) = left.pop() {
-            let Some(directory) = self.nodes.get(at).directory() else { continue };
+            let Some(directory) = self.nodes.get(at).directory() else {
+                continue;
+            };
             let children: Vec<NodeId> = directory
                 .iter()
                 .map(|(_, id)| id)
@@ -261,7 +304,9 @@ impl TemplateBuilder {
 
 impl fmt::Debug for TemplateBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TemplateBuilder").field("preopens", &self.preopens).finish_non_exhaustive()
+        f.debug_struct("TemplateBuilder")
+            .field("preopens", &self.preopens)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,8 @@
 //! What differs from the baseline.
 
+use crate::directory::Directory;
 use crate::node::{Kind, Node, NodeId, ROOT};
-use crate::nodes::IdMap;
+use crate::nodes::IdSet;
 use crate::types::Changes;
 
 use super::Tree;
@@ -25,7 +26,9 @@ impl Tree {
     /// Only files and symbolic links are listed. Nothing is listed for a path that is not a directory.
     #[must_use]
     pub fn changes(&self, under: &str) -> Changes {
-        let Ok(names) = absolute(under) else { return Changes::default() };
+        let Ok(names) = absolute(under) else {
+            return Changes::default();
+        };
         let (mut before, mut now) = (Some(ROOT), Some(ROOT));
         for name in names.split('/').filter(|name| !name.is_empty()) {
             before = before.and_then(|id| self.baseline().get(id)?.directory()?.get(name));
@@ -33,9 +36,13 @@ impl Tree {
         }
         let touched = self.touched();
         let mut changes = Changes::default();
-        let mut left = vec![Pair { before, now, path: String::new() }];
+        let mut left = vec![Pair {
+            before,
+            now,
+            path: String::new(),
+        }];
         while let Some(pair) = left.pop() {
-            if pair.before == pair.now && pair.now.is_some_and(|id| !touched.contains_key(&id)) {
+            if pair.before == pair.now && pair.now.is_some_and(|id| !touched.contains(&id)) {
                 continue;
             }
             let before = pair.before.and_then(|id| self.baseline().get(id));
@@ -52,14 +59,14 @@ impl Tree {
     }
 
     /// The nodes that are new or changed, and all directories above them.
-    fn touched(&self) -> IdMap<()> {
-        let mut touched = IdMap::default();
+    fn touched(&self) -> IdSet {
+        let mut touched = IdSet::default();
         for id in self.nodes.changed() {
             if !self.nodes.get(id).linked {
                 continue;
             }
             let mut at = id;
-            while touched.insert(at, ()).is_none() {
+            while touched.insert(at) {
                 at = self.nodes.get(at).parent;
             }
         }
@@ -68,18 +75,32 @@ impl Tree {
 }
 
 /// Adds the entries of both states to what is left, but those that are the same for sure.
-fn descend(before: Option<&Node>, now: Option<&Node>, path: &str, touched: &IdMap<()>, left: &mut Vec<Pair>) {
+fn descend(before: Option<&Node>, now: Option<&Node>, path: &str, touched: &IdSet, left: &mut Vec<Pair>) {
     let (before, now) = (before.and_then(Node::directory), now.and_then(Node::directory));
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
-    for (name, id) in before.into_iter().flat_map(|directory| directory.iter()) {
+    let below = |name: &str| {
+        if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path}/{name}")
+        }
+    };
+    for (name, id) in before.into_iter().flat_map(Directory::iter) {
         let present = now.and_then(|directory| directory.get(name));
-        if present != Some(id) || touched.contains_key(&id) {
-            left.push(Pair { before: Some(id), now: present, path: below(name) });
+        if present != Some(id) || touched.contains(&id) {
+            left.push(Pair {
+                before: Some(id),
+                now: present,
+                path: below(name),
+            });
         }
     }
-    for (name, id) in now.into_iter().flat_map(|directory| directory.iter()) {
+    for (name, id) in now.into_iter().flat_map(Directory::iter) {
         if before.is_none_or(|directory| directory.get(name).is_none()) {
-            left.push(Pair { before: None, now: Some(id), path: below(name) });
+            left.push(Pair {
+                before: None,
+                now: Some(id),
+                path: below(name),
+            });
         }
     }
 }

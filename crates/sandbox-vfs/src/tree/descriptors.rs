@@ -42,14 +42,21 @@ impl Tree {
     pub fn descriptor(&self, fd: Fd) -> Result<Descriptor<'_>> {
         Ok(match self.descriptors.get(fd)? {
             Handle::Stream(stream) => Descriptor::Stdio(*stream),
-            Handle::Directory { preopen, .. } => match preopen.and_then(|number| self.descriptors.preopen_name(number)) {
+            Handle::Directory { preopen, .. } => match preopen.and_then(|number| self.descriptors.preopen_name(number))
+            {
                 Some(name) => Descriptor::Preopen { name },
                 None => Descriptor::Directory,
             },
-            Handle::File { mode, .. } => {
-                Descriptor::File { read: mode.read, write: mode.write, append: mode.append }
-            }
-            Handle::HostFile { read, .. } => Descriptor::File { read: *read, write: false, append: false },
+            Handle::File { mode, .. } => Descriptor::File {
+                read: mode.read,
+                write: mode.write,
+                append: mode.append,
+            },
+            Handle::HostFile { read, .. } => Descriptor::File {
+                read: *read,
+                write: false,
+                append: false,
+            },
         })
     }
 
@@ -123,7 +130,11 @@ impl Tree {
 
     /// The files and directories that are removed, but open.
     pub(super) fn removed_but_open(&self) -> Vec<NodeId> {
-        let mut removed: Vec<NodeId> = self.descriptors.nodes().filter(|id| !self.nodes.get(*id).linked).collect();
+        let mut removed: Vec<NodeId> = self
+            .descriptors
+            .nodes()
+            .filter(|id| !self.nodes.get(*id).linked)
+            .collect();
         removed.sort_unstable();
         removed.dedup();
         removed

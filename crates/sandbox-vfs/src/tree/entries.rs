@@ -91,7 +91,12 @@ impl Tree {
     pub fn remove_dir(&mut self, base: Fd, path: &[u8]) -> Result<()> {
         match self.look_up(base, path, Last::Entry)? {
             Target::Entry { node: None, .. } | Target::Host { kind: None, .. } => Err(Error::NotFound),
-            Target::Entry { parent, name, node: Some(id), .. } => {
+            Target::Entry {
+                parent,
+                name,
+                node: Some(id),
+                ..
+            } => {
                 let node = self.nodes.get(id);
                 match &node.kind {
                     Kind::File(_) | Kind::Link(_) => Err(Error::NotDirectory),
@@ -119,7 +124,12 @@ impl Tree {
         match self.look_up(base, path, Last::Entry)? {
             Target::Entry { node: None, .. } | Target::Host { kind: None, .. } => Err(Error::NotFound),
             Target::Reached { .. } => Err(Error::IsDirectory),
-            Target::Entry { parent, name, node: Some(id), slash } => {
+            Target::Entry {
+                parent,
+                name,
+                node: Some(id),
+                slash,
+            } => {
                 if self.nodes.get(id).is_directory() {
                     return Err(Error::IsDirectory);
                 }
@@ -168,7 +178,11 @@ impl Tree {
     /// Takes an entry out of a directory, and what it named out of the tree.
     pub(super) fn detach(&mut self, parent: NodeId, name: &str) {
         let time = self.tick();
-        let removed = self.nodes.get_mut(parent).directory_mut().and_then(|directory| directory.remove(name));
+        let removed = self
+            .nodes
+            .get_mut(parent)
+            .directory_mut()
+            .and_then(|directory| directory.remove(name));
         self.touch_directory(parent, time);
         if let Some(id) = removed {
             self.unlinked(id);
@@ -177,7 +191,12 @@ impl Tree {
 
     fn free_name<'p>(&mut self, base: Fd, path: &'p [u8]) -> Result<(NodeId, crate::resolve::Name<'p>, bool)> {
         match self.look_up(base, path, Last::Entry)? {
-            Target::Entry { parent, name, node: None, slash } => Ok((parent, name, slash)),
+            Target::Entry {
+                parent,
+                name,
+                node: None,
+                slash,
+            } => Ok((parent, name, slash)),
             Target::Host { kind: None, .. } => Err(Error::ReadOnly),
             Target::Entry { .. } | Target::Reached { .. } | Target::Host { .. } => Err(Error::Exists),
         }
@@ -186,7 +205,11 @@ impl Tree {
     fn begins_in_the_tree(&self, target: &str) -> bool {
         match target.split('/').find(|name| !name.is_empty() && *name != ".") {
             None => true,
-            Some(first) => self.nodes.get(ROOT).directory().is_some_and(|root| root.get(first).is_some()),
+            Some(first) => self
+                .nodes
+                .get(ROOT)
+                .directory()
+                .is_some_and(|root| root.get(first).is_some()),
         }
     }
 }

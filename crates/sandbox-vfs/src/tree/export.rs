@@ -7,6 +7,7 @@ use std::sync::Arc;
 use cap_std::fs::{Dir, OpenOptions};
 
 use crate::content::{CHUNK, Content};
+use crate::directory::Directory;
 use crate::error::Error;
 use crate::host_fs::{self, HostKind};
 use crate::node::{Kind, NodeId};
@@ -51,10 +52,22 @@ impl Tree {
         let mut report = ExportReport::default();
         let mut examined = 0;
         let folder = Arc::new(target.try_clone().map_err(|error| TransferError::host("", error))?);
-        let mut left = vec![Pending { node, folder, name: None, path: String::new(), depth: 0 }];
+        let mut left = vec![Pending {
+            node,
+            folder,
+            name: None,
+            path: String::new(),
+            depth: 0,
+        }];
         while let Some(pending) = left.pop() {
             let folder = pending.open()?;
-            for (name, id) in self.nodes.get(pending.node).directory().into_iter().flat_map(|directory| directory.iter()) {
+            for (name, id) in self
+                .nodes
+                .get(pending.node)
+                .directory()
+                .into_iter()
+                .flat_map(Directory::iter)
+            {
                 let path = join(&pending.path, name);
                 examined += 1;
                 if examined > MAX_EXAMINED || pending.depth == MAX_DEPTH {
@@ -71,7 +84,13 @@ impl Tree {
                     Kind::Directory(_) => {
                         report.directories += 1;
                         let (folder, depth) = (Arc::clone(&folder), pending.depth + 1);
-                        left.push(Pending { node: id, folder, name: Some(name.to_string()), path, depth });
+                        left.push(Pending {
+                            node: id,
+                            folder,
+                            name: Some(name.to_string()),
+                            path,
+                            depth,
+                        });
                     }
                 }
             }
@@ -83,7 +102,9 @@ impl Tree {
 impl Pending {
     /// Makes the folder, or opens the one that is there.
     fn open(&self) -> Result<Arc<Dir>, TransferError> {
-        let Some(name) = &self.name else { return Ok(Arc::clone(&self.folder)) };
+        let Some(name) = &self.name else {
+            return Ok(Arc::clone(&self.folder));
+        };
         let made = match self.folder.create_dir(name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match host_fs::kind(&self.folder, name) {
                 Ok(HostKind::Directory) => Ok(()),
@@ -92,7 +113,9 @@ impl Pending {
             made => made,
         };
         let opened = made.and_then(|()| host_fs::open_dir(&self.folder, name));
-        opened.map(Arc::new).map_err(|error| TransferError::host(&self.path, error))
+        opened
+            .map(Arc::new)
+            .map_err(|error| TransferError::host(&self.path, error))
     }
 }
 

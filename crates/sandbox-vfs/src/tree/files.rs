@@ -39,9 +39,11 @@ impl Tree {
     pub fn read_at(&mut self, fd: Fd, offset: u64, buf: &mut [u8]) -> Result<usize> {
         let handle = self.descriptors.get(fd)?;
         match handle {
-            Handle::File { mode: Mode { read: false, .. }, .. } | Handle::HostFile { read: false, .. } => {
-                Err(Error::BadDescriptor)
+            Handle::File {
+                mode: Mode { read: false, .. },
+                ..
             }
+            | Handle::HostFile { read: false, .. } => Err(Error::BadDescriptor),
             _ if offset > MAX_OFFSET => Err(Error::Invalid),
             Handle::File { node, .. } => match &self.nodes.get(*node).kind {
                 Kind::File(content) => content.read_at(offset, buf),
@@ -69,7 +71,11 @@ impl Tree {
         if !mode.write {
             return Err(Error::BadDescriptor);
         }
-        let at = if mode.append { self.nodes.get(node).size() } else { position };
+        let at = if mode.append {
+            self.nodes.get(node).size()
+        } else {
+            position
+        };
         self.write_node(node, at, data)?;
         self.set_position(fd, at + data.len() as u64);
         Ok(data.len())
@@ -122,11 +128,13 @@ impl Tree {
     ///
     /// [`Error::Invalid`] when it is not open for writing or not a file, [`Error::NoSpace`], [`Error::FileTooBig`].
     pub fn set_len(&mut self, fd: Fd, len: u64) -> Result<()> {
-        let node = self.writable_file(fd).map_err(|error| match (error, self.descriptors.get(fd)) {
-            // What POSIX says: the descriptor is fine, but not for this.
-            (Error::BadDescriptor, Ok(_)) => Error::Invalid,
-            (error, _) => error,
-        })?;
+        let node = self
+            .writable_file(fd)
+            .map_err(|error| match (error, self.descriptors.get(fd)) {
+                // What POSIX says: the descriptor is fine, but not for this.
+                (Error::BadDescriptor, Ok(_)) => Error::Invalid,
+                (error, _) => error,
+            })?;
         if len > MAX_OFFSET {
             return Err(Error::FileTooBig);
         }
@@ -144,7 +152,10 @@ impl Tree {
         if len == 0 || offset > MAX_OFFSET || len > MAX_OFFSET {
             return Err(Error::Invalid);
         }
-        let end = offset.checked_add(len).filter(|end| *end <= MAX_OFFSET).ok_or(Error::FileTooBig)?;
+        let end = offset
+            .checked_add(len)
+            .filter(|end| *end <= MAX_OFFSET)
+            .ok_or(Error::FileTooBig)?;
         if end > self.nodes.get(node).size() {
             self.set_node_len(node, end)?;
         }
@@ -183,7 +194,9 @@ impl Tree {
         self.allow_bytes(growth)?;
         let time = self.tick();
         let node = self.nodes.get_mut(id);
-        let Kind::File(content) = &mut node.kind else { return Err(Error::BadDescriptor) };
+        let Kind::File(content) = &mut node.kind else {
+            return Err(Error::BadDescriptor);
+        };
         content.write_at(offset, data)?;
         node.times.modified = time;
         node.times.changed = time;
@@ -193,7 +206,11 @@ impl Tree {
 
     fn writable_file(&self, fd: Fd) -> Result<NodeId> {
         match self.descriptors.get(fd)? {
-            Handle::File { node, mode: Mode { write: true, .. }, .. } => Ok(*node),
+            Handle::File {
+                node,
+                mode: Mode { write: true, .. },
+                ..
+            } => Ok(*node),
             Handle::Stream(_) => Err(Error::NotSeekable),
             _ => Err(Error::BadDescriptor),
         }

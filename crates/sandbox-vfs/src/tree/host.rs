@@ -163,7 +163,10 @@ impl Tree {
             return Err(Error::ReadOnly);
         }
         let count = u32::try_from(names.split('/').count()).map_err(|_| Error::NameTooLong)?;
-        if let Some(name) = names.split('/').find(|name| name.len() > self.limits.name_bytes as usize) {
+        if let Some(name) = names
+            .split('/')
+            .find(|name| name.len() > self.limits.name_bytes as usize)
+        {
             return self.allow_place(parent, name, Extent::default()).map(|()| parent);
         }
         let (first, behind) = names.split_once('/').unwrap_or((names, ""));
@@ -185,7 +188,9 @@ impl Tree {
     fn create_file(&mut self, parent: NodeId, name: &str, data: Bytes) -> Result<()> {
         let time = self.tick();
         let name: Arc<str> = name.into();
-        let id = self.nodes.add(parent, Arc::clone(&name), Kind::File(Content::from_bytes(data)), time)?;
+        let id = self
+            .nodes
+            .add(parent, Arc::clone(&name), Kind::File(Content::from_bytes(data)), time)?;
         self.enter(parent, name, id, time);
         Ok(())
     }

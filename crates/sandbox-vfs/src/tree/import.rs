@@ -47,7 +47,13 @@ impl Tree {
         let mut examined = 0;
         self.make_dir(at).map_err(|error| TransferError::tree(at, error))?;
         let folder = Arc::new(source.try_clone().map_err(|error| TransferError::host("", error))?);
-        let mut left = vec![Pending { folder, name: None, from: String::new(), to: at.to_owned(), depth: 0 }];
+        let mut left = vec![Pending {
+            folder,
+            name: None,
+            from: String::new(),
+            to: at.to_owned(),
+            depth: 0,
+        }];
         while let Some(pending) = left.pop() {
             let folder = pending.open()?;
             for name in names(&folder, &pending.from, &mut examined, &mut report)? {
@@ -58,12 +64,20 @@ impl Tree {
                         report.bytes += self.import_file(&folder, &name, &from, &to)?;
                         report.files += 1;
                     }
-                    HostKind::Directory if pending.depth == MAX_DEPTH => return Err(TransferError::TooMuch { path: from }),
+                    HostKind::Directory if pending.depth == MAX_DEPTH => {
+                        return Err(TransferError::TooMuch { path: from });
+                    }
                     HostKind::Directory => {
                         self.make_dir(&to).map_err(|error| TransferError::tree(&to, error))?;
                         report.directories += 1;
                         let (folder, depth) = (Arc::clone(&folder), pending.depth + 1);
-                        left.push(Pending { folder, name: Some(name), from, to, depth });
+                        left.push(Pending {
+                            folder,
+                            name: Some(name),
+                            from,
+                            to,
+                            depth,
+                        });
                     }
                 }
             }
@@ -83,8 +97,10 @@ impl Tree {
         self.allow_file(len).map_err(|error| TransferError::tree(to, error))?;
         let size = usize::try_from(len).map_err(|_| TransferError::tree(to, Error::FileTooBig))?;
         let mut bytes = vec![0; size];
-        file.read_at(0, &mut bytes).map_err(|error| TransferError::host(from, std::io::Error::other(error)))?;
-        self.write_file(to, Bytes::from(bytes)).map_err(|error| TransferError::tree(to, error))?;
+        file.read_at(0, &mut bytes)
+            .map_err(|error| TransferError::host(from, std::io::Error::other(error)))?;
+        self.write_file(to, Bytes::from(bytes))
+            .map_err(|error| TransferError::tree(to, error))?;
         Ok(len)
     }
 }
@@ -94,7 +110,8 @@ impl Pending {
         match &self.name {
             None => Ok(Arc::clone(&self.folder)),
             Some(name) => {
-                let folder = host_fs::open_dir(&self.folder, name).map_err(|error| TransferError::host(&self.from, error))?;
+                let folder =
+                    host_fs::open_dir(&self.folder, name).map_err(|error| TransferError::host(&self.from, error))?;
                 Ok(Arc::new(folder))
             }
         }
@@ -102,14 +119,23 @@ impl Pending {
 }
 
 /// The names in a folder, sorted, so that the same folder gives the same tree.
-fn names(folder: &Dir, path: &str, examined: &mut u64, report: &mut ImportReport) -> Result<Vec<String>, TransferError> {
+fn names(
+    folder: &Dir,
+    path: &str,
+    examined: &mut u64,
+    report: &mut ImportReport,
+) -> Result<Vec<String>, TransferError> {
     let mut names = Vec::new();
     for entry in folder.entries().map_err(|error| TransferError::host(path, error))? {
         *examined += 1;
         if *examined > MAX_EXAMINED {
             return Err(TransferError::TooMuch { path: path.to_owned() });
         }
-        match entry.map_err(|error| TransferError::host(path, error))?.file_name().into_string() {
+        match entry
+            .map_err(|error| TransferError::host(path, error))?
+            .file_name()
+            .into_string()
+        {
             Ok(name) => names.push(name),
             Err(name) => report.skipped.add(join(path, &name.to_string_lossy())),
         }

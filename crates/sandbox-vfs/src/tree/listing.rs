@@ -42,8 +42,16 @@ impl Tree {
         Ok(entries)
     }
 
-    fn list_node(&self, id: NodeId, path: &str, entries: &mut Vec<Entry>, left: &mut Vec<(Place, String)>) -> Result<()> {
-        let Some(directory) = self.nodes.get(id).directory() else { return Ok(()) };
+    fn list_node(
+        &self,
+        id: NodeId,
+        path: &str,
+        entries: &mut Vec<Entry>,
+        left: &mut Vec<(Place, String)>,
+    ) -> Result<()> {
+        let Some(directory) = self.nodes.get(id).directory() else {
+            return Ok(());
+        };
         for (name, child) in directory.iter() {
             let node = self.nodes.get(child);
             let path = format!("{path}/{name}");
@@ -76,6 +84,11 @@ fn add(entries: &mut Vec<Entry>, path: String, stat: &Stat) -> Result<()> {
     if entries.len() == MAX_LISTED {
         return Err(Error::Overflow);
     }
-    entries.push(Entry { path, file_type: stat.file_type, size: stat.size, mtime: stat.mtime });
+    entries.push(Entry {
+        path,
+        file_type: stat.file_type,
+        size: stat.size,
+        mtime: stat.mtime,
+    });
     Ok(())
 }

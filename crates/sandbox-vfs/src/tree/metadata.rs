@@ -17,9 +17,16 @@ impl Tree {
     /// [`Error::BadDescriptor`] when it is not open; those of the host for a folder of the host.
     pub fn stat(&self, fd: Fd) -> Result<Stat> {
         match self.descriptors.get(fd)? {
-            Handle::File { node, .. } | Handle::Directory { place: Place::Node(node), .. } => Ok(self.nodes.get(*node).stat()),
+            Handle::File { node, .. }
+            | Handle::Directory {
+                place: Place::Node(node),
+                ..
+            } => Ok(self.nodes.get(*node).stat()),
             Handle::HostFile { stat, .. } => Ok(*stat),
-            Handle::Directory { place: Place::Host(place), .. } => place.stat(),
+            Handle::Directory {
+                place: Place::Host(place),
+                ..
+            } => place.stat(),
             Handle::Stream(stream) => Ok(Stat {
                 ino: u64::MAX - u64::from(*stream),
                 file_type: FileType::CharacterDevice,
@@ -51,9 +58,11 @@ impl Tree {
     /// [`Error::BadDescriptor`] when it is not open, [`Error::ReadOnly`], [`Error::NotSupported`] for the streams.
     pub fn set_times(&mut self, fd: Fd, atime: SetTime, mtime: SetTime) -> Result<()> {
         match self.descriptors.get(fd)? {
-            Handle::File { node, .. } | Handle::Directory { place: Place::Node(node), .. } => {
-                self.set_node_times(*node, atime, mtime)
-            }
+            Handle::File { node, .. }
+            | Handle::Directory {
+                place: Place::Node(node),
+                ..
+            } => self.set_node_times(*node, atime, mtime),
             Handle::HostFile { .. } | Handle::Directory { .. } => Err(Error::ReadOnly),
             Handle::Stream(_) => Err(Error::NotSupported),
         }
@@ -64,7 +73,14 @@ impl Tree {
     /// # Errors
     ///
     /// Those of any path, and [`Error::ReadOnly`].
-    pub fn set_times_path(&mut self, base: Fd, path: &[u8], follow: bool, atime: SetTime, mtime: SetTime) -> Result<()> {
+    pub fn set_times_path(
+        &mut self,
+        base: Fd,
+        path: &[u8],
+        follow: bool,
+        atime: SetTime,
+        mtime: SetTime,
+    ) -> Result<()> {
         match self.existing(base, path, follow)? {
             Place::Node(id) => self.set_node_times(id, atime, mtime),
             Place::Host(_) => Err(Error::ReadOnly),
@@ -75,13 +91,19 @@ impl Tree {
     pub(super) fn existing(&mut self, base: Fd, path: &[u8], follow: bool) -> Result<Place> {
         let last = if follow { Last::Follow } else { Last::Keep };
         match self.look_up(base, path, last)? {
-            Target::Entry { node: Some(id), slash, .. } => {
+            Target::Entry {
+                node: Some(id), slash, ..
+            } => {
                 if slash && !self.nodes.get(id).is_directory() {
                     return Err(Error::NotDirectory);
                 }
                 Ok(super::place_of(&self.nodes, id))
             }
-            Target::Host { place, kind: Some(kind), slash } => {
+            Target::Host {
+                place,
+                kind: Some(kind),
+                slash,
+            } => {
                 if slash && kind != crate::host_fs::HostKind::Directory {
                     return Err(Error::NotDirectory);
                 }

@@ -33,21 +33,37 @@ impl Tree {
         let handle = match self.look_up(base, path, last)? {
             // What is created by opening is a file, which has no slash behind its name.
             Target::Entry { slash: true, .. } if options.create => return Err(Error::IsDirectory),
-            Target::Entry { node: Some(_), .. } | Target::Host { kind: Some(_), .. } | Target::Reached { .. } if exclusive => {
+            Target::Entry { node: Some(_), .. } | Target::Host { kind: Some(_), .. } | Target::Reached { .. }
+                if exclusive =>
+            {
                 return Err(Error::Exists);
             }
-            Target::Entry { parent, name, node: None, .. } => {
+            Target::Entry {
+                parent,
+                name,
+                node: None,
+                ..
+            } => {
                 if !options.create {
                     return Err(Error::NotFound);
                 }
                 let node = self.create(parent, &name, Kind::File(Content::default()))?;
-                Handle::File { node, position: 0, mode: mode(options) }
+                Handle::File {
+                    node,
+                    position: 0,
+                    mode: mode(options),
+                }
             }
-            Target::Entry { node: Some(id), slash, .. } => self.open_node(id, options, slash)?,
-            Target::Reached { place: Place::Node(id), .. } => self.open_node(id, options, true)?,
-            Target::Reached { place: Place::Host(place), .. } => {
-                open_host(place, Some(HostKind::Directory), options, true)?
-            }
+            Target::Entry {
+                node: Some(id), slash, ..
+            } => self.open_node(id, options, slash)?,
+            Target::Reached {
+                place: Place::Node(id), ..
+            } => self.open_node(id, options, true)?,
+            Target::Reached {
+                place: Place::Host(place),
+                ..
+            } => open_host(place, Some(HostKind::Directory), options, true)?,
             Target::Host { place, kind, slash } => open_host(place, kind, options, slash)?,
         };
         self.descriptors.insert(handle)
@@ -58,11 +74,19 @@ impl Tree {
         match &node.kind {
             Kind::Directory(_) => {
                 check_directory(options)?;
-                Ok(Handle::Directory { place: Place::Node(id), preopen: None, listing: None })
+                Ok(Handle::Directory {
+                    place: Place::Node(id),
+                    preopen: None,
+                    listing: None,
+                })
             }
             Kind::Host(_) => {
                 check_directory(options)?;
-                Ok(Handle::Directory { place: super::place_of(&self.nodes, id), preopen: None, listing: None })
+                Ok(Handle::Directory {
+                    place: super::place_of(&self.nodes, id),
+                    preopen: None,
+                    listing: None,
+                })
             }
             Kind::Link(_) if options.directory => Err(Error::NotDirectory),
             Kind::Link(_) => Err(Error::Loop),
@@ -74,19 +98,31 @@ impl Tree {
                 if options.truncate {
                     self.set_node_len(id, 0)?;
                 }
-                Ok(Handle::File { node: id, position: 0, mode: mode(options) })
+                Ok(Handle::File {
+                    node: id,
+                    position: 0,
+                    mode: mode(options),
+                })
             }
         }
     }
 }
 
 fn mode(options: OpenOptions) -> Mode {
-    Mode { read: options.read, write: options.write || options.append, append: options.append }
+    Mode {
+        read: options.read,
+        write: options.write || options.append,
+        append: options.append,
+    }
 }
 
 /// A directory cannot be written, and not be created by opening it.
 fn check_directory(options: OpenOptions) -> Result<()> {
-    if options.write || options.append || options.create { Err(Error::IsDirectory) } else { Ok(()) }
+    if options.write || options.append || options.create {
+        Err(Error::IsDirectory)
+    } else {
+        Ok(())
+    }
 }
 
 fn open_host(place: HostPlace, kind: Option<HostKind>, options: OpenOptions, slash: bool) -> Result<Handle> {
@@ -95,7 +131,11 @@ fn open_host(place: HostPlace, kind: Option<HostKind>, options: OpenOptions, sla
         None => Err(Error::NotFound),
         Some(HostKind::Directory) => {
             check_directory(options)?;
-            Ok(Handle::Directory { place: Place::Host(place), preopen: None, listing: None })
+            Ok(Handle::Directory {
+                place: Place::Host(place),
+                preopen: None,
+                listing: None,
+            })
         }
         Some(HostKind::File { .. }) if options.directory || slash => Err(Error::NotDirectory),
         Some(HostKind::File { .. }) if options.write || options.append => Err(Error::ReadOnly),
@@ -103,7 +143,12 @@ fn open_host(place: HostPlace, kind: Option<HostKind>, options: OpenOptions, sla
             let file = place.open_file()?;
             let size = crate::blob::Blob::len(&file);
             let stat = place.stat_as(HostKind::File { size });
-            Ok(Handle::HostFile { file, stat, position: 0, read: options.read })
+            Ok(Handle::HostFile {
+                file,
+                stat,
+                position: 0,
+                read: options.read,
+            })
         }
         Some(HostKind::Other) => Err(Error::AccessDenied),
     }

@@ -25,7 +25,9 @@ impl Tree {
     /// Where a guest's path leads.
     pub(super) fn look_up<'p>(&mut self, base: Fd, path: &'p [u8], last: Last) -> Result<Target<'p>> {
         let place = self.directory(base)?;
-        let found = self.guest_path(path).and_then(|path| resolve(&self.nodes, &place, path, last, self.limits.name_bytes));
+        let found = self
+            .guest_path(path)
+            .and_then(|path| resolve(&self.nodes, &place, path, last, self.limits.name_bytes));
         if matches!(found, Err(Error::NameTooLong)) {
             self.refusals.names += 1;
         }
@@ -48,7 +50,11 @@ impl Tree {
         if path.is_empty() {
             return Err(Error::NotFound);
         }
-        if path.starts_with('/') { Err(Error::NotCapable) } else { Ok(path) }
+        if path.starts_with('/') {
+            Err(Error::NotCapable)
+        } else {
+            Ok(path)
+        }
     }
 
     /// Where an absolute path of the host leads. It has one spelling only, and no link is followed: a guest that plants one must not be
@@ -59,7 +65,10 @@ impl Tree {
         while !rest.is_empty() {
             let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
             let Some(id) = self.nodes.get(at).directory().ok_or(Error::NotDirectory)?.get(name) else {
-                return Ok(Found::Missing { parent: at, names: rest });
+                return Ok(Found::Missing {
+                    parent: at,
+                    names: rest,
+                });
             };
             if let Place::Host(mut place) = place_of(&self.nodes, id) {
                 place.path.push_str(behind);

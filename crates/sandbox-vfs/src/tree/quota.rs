@@ -17,7 +17,13 @@ pub(super) struct Extent {
 impl Tree {
     /// Allows `count` more entries.
     pub(super) fn allow_entries(&mut self, count: u32) -> Result<()> {
-        if self.nodes.usage().entries.checked_add(count).is_some_and(|entries| entries <= self.limits.entries) {
+        if self
+            .nodes
+            .usage()
+            .entries
+            .checked_add(count)
+            .is_some_and(|entries| entries <= self.limits.entries)
+        {
             return Ok(());
         }
         self.refusals.entries += 1;
@@ -26,7 +32,14 @@ impl Tree {
 
     /// Allows `more` bytes.
     pub(super) fn allow_bytes(&mut self, more: u64) -> Result<()> {
-        if more == 0 || self.nodes.usage().bytes.checked_add(more).is_some_and(|bytes| bytes <= self.limits.bytes) {
+        if more == 0
+            || self
+                .nodes
+                .usage()
+                .bytes
+                .checked_add(more)
+                .is_some_and(|bytes| bytes <= self.limits.bytes)
+        {
             return Ok(());
         }
         self.refusals.bytes += 1;
@@ -93,7 +106,13 @@ impl Tree {
             all.path = all.path.max(at.path);
             if let Some(directory) = self.nodes.get(id).directory() {
                 left.extend(directory.iter().map(|(name, child)| {
-                    (child, Extent { depth: at.depth + 1, path: at.path + 1 + name.len() as u64 })
+                    (
+                        child,
+                        Extent {
+                            depth: at.depth + 1,
+                            path: at.path + 1 + name.len() as u64,
+                        },
+                    )
                 }));
             }
         }

@@ -24,18 +24,24 @@ impl Tree {
     ///
     /// [`Error::BadDescriptor`] when it is not open, [`Error::NotDirectory`], those of the host for its folders.
     pub fn read_dir(&mut self, fd: Fd, cookie: u64, visit: &mut dyn FnMut(DirEntry<'_>) -> bool) -> Result<()> {
-        match self.descriptors.get_mut(fd)? {
-            Handle::Directory { place: Place::Node(id), .. } => {
-                let id = *id;
-                self.read_node(id, cookie, visit)
-            }
-            Handle::Directory { place: Place::Host(place), listing, .. } => {
-                // The listing of the first call stays until the next start, so that its cookies do.
-                let entries = match listing {
-                    Some(entries) if cookie != 0 => Arc::clone(entries),
-                    _ => Arc::clone(listing.insert(place.list()?)),
-                };
+        match self.descriptors.get(fd)? {
+            Handle::Directory {
+                place: Place::Node(id), ..
+            } => self.read_node(*id, cookie, visit),
+            Handle::Directory {
+                place: Place::Host(place),
+                listing,
+                ..
+            } => {
                 let place = place.clone();
+                // The listing of the first call stays until the next start, so that its cookies do.
+                let entries = if let Some(entries) = listing.as_ref().filter(|_| cookie != 0) {
+                    Arc::clone(entries)
+                } else {
+                    let entries = place.list()?;
+                    self.descriptors.keep_listing(fd, &entries);
+                    entries
+                };
                 let parent = self.nodes.get(self.nodes.get(place.mount).parent).ino;
                 read_host(&place, parent, &entries, cookie, visit);
                 Ok(())
@@ -47,14 +53,22 @@ impl Tree {
     fn read_node(&self, id: NodeId, cookie: u64, visit: &mut dyn FnMut(DirEntry<'_>) -> bool) -> Result<()> {
         let node = self.nodes.get(id);
         let directory = node.directory().ok_or(Error::NotDirectory)?;
-        let parent = if node.linked { self.nodes.get(node.parent).ino } else { node.ino };
+        let parent = if node.linked {
+            self.nodes.get(node.parent).ino
+        } else {
+            node.ino
+        };
         if !visit_dots(node.ino, parent, cookie, visit) {
             return Ok(());
         }
         for (at, name, id) in directory.since(cookie.max(FIRST_COOKIE)) {
             let node = self.nodes.get(id);
-            let entry =
-                DirEntry { next_cookie: at + 1, ino: node.ino, file_type: node.file_type(), name: name.as_bytes() };
+            let entry = DirEntry {
+                next_cookie: at + 1,
+                ino: node.ino,
+                file_type: node.file_type(),
+                name: name.as_bytes(),
+            };
             if !visit(entry) {
                 break;
             }
@@ -66,9 +80,16 @@ impl Tree {
 /// Reports `.` and `..`; `false` to stop.
 fn visit_dots(ino: u64, parent: u64, cookie: u64, visit: &mut dyn FnMut(DirEntry<'_>) -> bool) -> bool {
     let dots: [(u64, u64, &[u8]); 2] = [(1, ino, b"."), (FIRST_COOKIE, parent, b"..")];
-    dots.into_iter().filter(|(next, ..)| *next > cookie).all(|(next_cookie, ino, name)| {
-        visit(DirEntry { next_cookie, ino, file_type: FileType::Directory, name })
-    })
+    dots.into_iter()
+        .filter(|(next, ..)| *next > cookie)
+        .all(|(next_cookie, ino, name)| {
+            visit(DirEntry {
+                next_cookie,
+                ino,
+                file_type: FileType::Directory,
+                name,
+            })
+        })
 }
 
 fn read_host(
@@ -90,7 +111,11 @@ fn read_host(
         let entry = DirEntry {
             next_cookie: index as u64 + FIRST_COOKIE + 1,
             ino: child.ino(),
-            file_type: if entry.kind == HostKind::Directory { FileType::Directory } else { FileType::Regular },
+            file_type: if entry.kind == HostKind::Directory {
+                FileType::Directory
+            } else {
+                FileType::Regular
+            },
             name: entry.name.as_bytes(),
         };
         if !visit(entry) {

@@ -27,9 +27,13 @@ impl Tree {
     /// [`Error::NotDirectory`], [`Error::ReadOnly`], [`Error::Busy`] for mount points and paths that end in `.` or `..`,
     /// [`Error::NameTooLong`] when something would lie too deep.
     pub fn rename(&mut self, from_base: Fd, from: &[u8], to_base: Fd, to: &[u8]) -> Result<()> {
-        let source = self.side(from_base, from)?;
-        let target = self.side(to_base, to)?;
-        let id = source.node.filter(|_| self.nodes.get(target.parent).linked).ok_or(Error::NotFound)?;
+        // Both paths are walked before either is judged.
+        let (source, target) = (self.side(from_base, from)?, self.side(to_base, to)?);
+        let (source, target) = (source.ok_or(Error::Busy)?, target.ok_or(Error::Busy)?);
+        let id = source
+            .node
+            .filter(|_| self.nodes.get(target.parent).linked)
+            .ok_or(Error::NotFound)?;
         let node = self.nodes.get(id);
         let moves_directory = node.is_directory();
         if !moves_directory && (source.slash || target.slash) {
@@ -48,7 +52,10 @@ impl Tree {
         if node.mount.is_some() || replaced.is_some_and(|node| node.mount.is_some()) {
             return Err(Error::Busy);
         }
-        if target.node.is_some_and(|replaced| self.is_within(source.parent, replaced)) {
+        if target
+            .node
+            .is_some_and(|replaced| self.is_within(source.parent, replaced))
+        {
             return Err(Error::NotEmpty);
         }
         check_replaced(moves_directory, replaced)?;
@@ -57,10 +64,21 @@ impl Tree {
         Ok(())
     }
 
-    fn side<'p>(&mut self, base: Fd, path: &'p [u8]) -> Result<Side<'p>> {
+    /// The entry that a path names; nothing if it ends in `.` or `..`.
+    fn side<'p>(&mut self, base: Fd, path: &'p [u8]) -> Result<Option<Side<'p>>> {
         match self.look_up(base, path, Last::Entry)? {
-            Target::Entry { parent, name, node, slash } => Ok(Side { parent, name, node, slash }),
-            Target::Reached { .. } => Err(Error::Busy),
+            Target::Entry {
+                parent,
+                name,
+                node,
+                slash,
+            } => Ok(Some(Side {
+                parent,
+                name,
+                node,
+                slash,
+            })),
+            Target::Reached { .. } => Ok(None),
             Target::Host { .. } => Err(Error::ReadOnly),
         }
     }
@@ -81,12 +99,18 @@ impl Tree {
     }
 
     /// The new place must not be too deep or its path too long, for the entry and everything below it.
-    fn check_new_place(&mut self, source: &Side<'_>, target: &Side<'_>, id: NodeId, moves_directory: bool) -> Result<()> {
+    fn check_new_place(
+        &mut self,
+        source: &Side<'_>,
+        target: &Side<'_>,
+        id: NodeId,
+        moves_directory: bool,
+    ) -> Result<()> {
         let mut below = Extent::default();
         if moves_directory {
             let (old, new) = (self.reach(source.parent), self.reach(target.parent));
-            let grows = new.depth > old.depth
-                || new.path + target.name.len() as u64 > old.path + source.name.len() as u64;
+            let grows =
+                new.depth > old.depth || new.path + target.name.len() as u64 > old.path + source.name.len() as u64;
             // Only a directory that gets deeper or longer is walked: what lay there was allowed there.
             if grows {
                 below = self.extent(id);
@@ -118,13 +142,12 @@ impl Tree {
 /// A directory replaces an empty directory only, anything else replaces anything but a directory.
 fn check_replaced(moves_directory: bool, replaced: Option<&Node>) -> Result<()> {
     match replaced {
-        None => Ok(()),
         Some(node) if moves_directory => match node.directory() {
             None => Err(Error::NotDirectory),
             Some(directory) if !directory.is_empty() => Err(Error::NotEmpty),
             Some(_) => Ok(()),
         },
         Some(node) if node.is_directory() => Err(Error::IsDirectory),
-        Some(_) => Ok(()),
+        None | Some(_) => Ok(()),
     }
 }

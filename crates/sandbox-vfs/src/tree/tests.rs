@@ -41,7 +41,11 @@ fn tree() -> Tree {
 }
 
 fn create() -> OpenOptions {
-    OpenOptions { write: true, create: true, ..OpenOptions::default() }
+    OpenOptions {
+        write: true,
+        create: true,
+        ..OpenOptions::default()
+    }
 }
 
 fn paths(tree: &Tree, under: &str) -> Vec<String> {
@@ -71,7 +75,10 @@ fn a_frozen_state_goes_on_where_the_tree_was_but_for_scratch_and_open_remains() 
     tree.unlink(APP, b"gone").unwrap();
     let frozen = tree.freeze();
     let mut next = frozen.instantiate(Limits::default(), ManualClock::at(0));
-    assert_eq!(paths(&next, "/"), ["/app", "/app/d", "/app/d/f", "/lib", "/lib/os.py", "/tmp"]);
+    assert_eq!(
+        paths(&next, "/"),
+        ["/app", "/app/d", "/app/d/f", "/lib", "/lib/os.py", "/tmp"]
+    );
     assert_eq!((next.usage().bytes, next.usage().entries), (3, 2));
     assert!(next.changes("/").is_empty());
     next.write_file("/app/d/f", "two").unwrap();
@@ -95,7 +102,17 @@ fn files_read_write_seek_and_append() {
     let mut buf = [9; 10];
     assert_eq!(tree.read_at(fd, 0, &mut buf), Ok(8));
     assert_eq!(&buf[..8], b"hello\0\0!");
-    let append = tree.open(APP, b"f", OpenOptions { write: true, append: true, ..OpenOptions::default() }).unwrap();
+    let append = tree
+        .open(
+            APP,
+            b"f",
+            OpenOptions {
+                write: true,
+                append: true,
+                ..OpenOptions::default()
+            },
+        )
+        .unwrap();
     tree.write(append, b"end").unwrap();
     assert_eq!(tree.tell(append), Ok(11));
     tree.set_append(append, false).unwrap();

@@ -132,11 +132,22 @@ mod tests {
         tree.write_file("/app/linked/x", "x").unwrap();
         tree.write_file("/app/unnamed", "x").unwrap();
 
-        let report = tree.export_changes("/app", ["a/b/new", "link"], ["gone", "missing", "no/where", "sub"], &target).unwrap();
+        let report = tree
+            .export_changes(
+                "/app",
+                ["a/b/new", "link"],
+                ["gone", "missing", "no/where", "sub"],
+                &target,
+            )
+            .unwrap();
         assert_eq!((report.files, report.bytes), (2, 11));
         assert_eq!(fs::read(folder.join("a/b/new")).unwrap(), b"new");
         assert_eq!(fs::read(folder.join("link")).unwrap(), b"replaced");
-        assert_eq!(fs::read(outside.join("target")).unwrap(), b"outside", "the link was replaced, not followed");
+        assert_eq!(
+            fs::read(outside.join("target")).unwrap(),
+            b"outside",
+            "the link was replaced, not followed"
+        );
         assert!(folder.join("kept").exists() && folder.join("sub").exists() && !folder.join("gone").exists());
         assert!(!folder.join("unnamed").exists());
 

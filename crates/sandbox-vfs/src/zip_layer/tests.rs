@@ -36,7 +36,14 @@ const STORED: CompressionMethod = CompressionMethod::Stored;
 #[test]
 fn members_are_read_whether_packed_or_not() {
     let text = b"hello ".repeat(1000);
-    let layer = open(archive(&[("a/b.txt", &text, DEFLATED), ("c", b"plain", STORED), ("d/", b"", STORED)]), ZipLimits::default());
+    let layer = open(
+        archive(&[
+            ("a/b.txt", &text, DEFLATED),
+            ("c", b"plain", STORED),
+            ("d/", b"", STORED),
+        ]),
+        ZipLimits::default(),
+    );
     let layer = layer.unwrap();
     assert_eq!(read(&*layer.member("a/b.txt").unwrap()), Ok(text));
     let stored = layer.member("c").unwrap();
@@ -59,7 +66,10 @@ fn an_archive_in_an_archive_opens() {
 fn unsafe_names_are_refused() {
     for name in ["/etc/passwd", "../x", "a/../x", "a//b", "./a", "a/.", "a\0b"] {
         let refused = open(archive(&[(name, b"x", STORED)]), ZipLimits::default());
-        assert!(matches!(refused, Err(ZipError::UnsafeName { .. })), "{name:?}: {refused:?}");
+        assert!(
+            matches!(refused, Err(ZipError::UnsafeName { .. })),
+            "{name:?}: {refused:?}"
+        );
     }
 }
 
@@ -72,20 +82,56 @@ fn names_that_collide_are_refused() {
     while let Some(at) = bytes.windows(5).position(|window| window == b"same2") {
         bytes[at + 4] = b'1';
     }
-    assert!(matches!(open(bytes, ZipLimits::default()), Err(ZipError::Duplicate { .. })));
+    assert!(matches!(
+        open(bytes, ZipLimits::default()),
+        Err(ZipError::Duplicate { .. })
+    ));
 }
 
 #[test]
 fn every_limit_holds() {
     let zeros = vec![0; 4 << 20];
     let bomb = archive(&[("zeros", &zeros, DEFLATED), ("b", b"x", STORED)]);
-    assert!(matches!(open(bomb.clone(), ZipLimits::default()), Err(ZipError::MemberTooLarge { .. })));
-    let loose = ZipLimits { ratio: 2000, ..ZipLimits::default() };
+    assert!(matches!(
+        open(bomb.clone(), ZipLimits::default()),
+        Err(ZipError::MemberTooLarge { .. })
+    ));
+    let loose = ZipLimits {
+        ratio: 2000,
+        ..ZipLimits::default()
+    };
     assert!(open(bomb.clone(), loose).is_ok());
     assert!(open(bomb.clone(), ZipLimits { entries: 1, ..loose }).is_err());
-    assert!(open(bomb.clone(), ZipLimits { member_bytes: (4 << 20) - 1, ..loose }).is_err());
-    assert!(open(bomb.clone(), ZipLimits { total_bytes: 4 << 20, ..loose }).is_err());
-    assert!(open(bomb, ZipLimits { total_bytes: (4 << 20) + 1, ..loose }).is_ok());
+    assert!(
+        open(
+            bomb.clone(),
+            ZipLimits {
+                member_bytes: (4 << 20) - 1,
+                ..loose
+            }
+        )
+        .is_err()
+    );
+    assert!(
+        open(
+            bomb.clone(),
+            ZipLimits {
+                total_bytes: 4 << 20,
+                ..loose
+            }
+        )
+        .is_err()
+    );
+    assert!(
+        open(
+            bomb,
+            ZipLimits {
+                total_bytes: (4 << 20) + 1,
+                ..loose
+            }
+        )
+        .is_ok()
+    );
     let deep = archive(&[("a/b/c", b"x", STORED)]);
     assert!(open(deep.clone(), ZipLimits { depth: 2, ..loose }).is_err());
     assert!(open(deep, ZipLimits { depth: 3, ..loose }).is_ok());
@@ -93,7 +139,10 @@ fn every_limit_holds() {
 
 #[test]
 fn what_is_no_archive_or_damaged_is_an_error_and_not_a_panic() {
-    assert!(matches!(open(b"no archive".to_vec(), ZipLimits::default()), Err(ZipError::Damaged(_))));
+    assert!(matches!(
+        open(b"no archive".to_vec(), ZipLimits::default()),
+        Err(ZipError::Damaged(_))
+    ));
     assert!(open(Vec::new(), ZipLimits::default()).is_err());
     let good = archive(&[("a.txt", &b"hello hello hello ".repeat(50), DEFLATED)]);
     for at in 0..good.len() {

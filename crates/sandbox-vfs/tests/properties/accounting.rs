@@ -16,8 +16,10 @@ fn walk(guest: &Guest) -> Usage {
         usage.entries += 1;
     }
     let open = guest.slots.iter().flatten().map(|fd| guest.tree.stat(*fd).unwrap());
-    let nameless: BTreeMap<u64, u64> =
-        open.filter(|stat| stat.nlink == 0).map(|stat| (stat.ino, stat.size)).collect();
+    let nameless: BTreeMap<u64, u64> = open
+        .filter(|stat| stat.nlink == 0)
+        .map(|stat| (stat.ino, stat.size))
+        .collect();
     for size in nameless.values() {
         usage.bytes += size;
         usage.entries += 1;
@@ -26,12 +28,15 @@ fn walk(guest: &Guest) -> Usage {
 }
 
 fn depth(tree: &Tree) -> usize {
-    tree.list("/app").unwrap().iter().map(|entry| entry.path.matches('/').count() - 1).max().unwrap_or(0)
+    tree.list("/app")
+        .unwrap()
+        .iter()
+        .map(|entry| entry.path.matches('/').count() - 1)
+        .max()
+        .unwrap_or(0)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     #[test]
     fn usage_is_what_a_walk_finds(operations in prop::collection::vec(operation(), 1..80)) {
         let limits = Limits { bytes: 150_000, entries: 8, depth: 4, open_files: 3, file_bytes: 100_000, ..Limits::default() };

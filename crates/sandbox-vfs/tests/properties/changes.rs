@@ -12,7 +12,10 @@ type Contents = BTreeMap<String, Option<Vec<u8>>>;
 
 fn difference(before: &Contents, now: &Contents) -> Changes {
     let files = |all: &Contents| -> Contents {
-        all.iter().filter(|(_, content)| content.is_some()).map(|(path, content)| (path.clone(), content.clone())).collect()
+        all.iter()
+            .filter(|(_, content)| content.is_some())
+            .map(|(path, content)| (path.clone(), content.clone()))
+            .collect()
     };
     let (before, now) = (files(before), files(now));
     let mut changes = Changes::default();
@@ -28,8 +31,6 @@ fn difference(before: &Contents, now: &Contents) -> Changes {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn changes_are_the_full_difference(turns in prop::collection::vec(prop::collection::vec(operation(), 1..40), 1..4), fork in any::<bool>()) {
         let mut guest = Guest::new(instantiate(&template(), Limits::default()));

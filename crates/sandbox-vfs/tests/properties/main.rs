@@ -35,7 +35,9 @@ fn contents(tree: &mut Tree) -> BTreeMap<String, Option<Vec<u8>>> {
     let content = |tree: &mut Tree, path: &str, file_type| match file_type {
         FileType::Symlink => {
             let mut target = vec![0; 4096];
-            let count = tree.read_link(APP, path.trim_start_matches("/app/").as_bytes(), &mut target).unwrap();
+            let count = tree
+                .read_link(APP, path.trim_start_matches("/app/").as_bytes(), &mut target)
+                .unwrap();
             target.truncate(count);
             Some(target)
         }

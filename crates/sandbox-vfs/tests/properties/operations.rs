@@ -12,22 +12,75 @@ const SLOTS: usize = 4;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Operation {
-    Open { slot: usize, base: Base, path: String, options: OpenOptions },
+    Open {
+        slot: usize,
+        base: Base,
+        path: String,
+        options: OpenOptions,
+    },
     Close(usize),
-    Read { slot: usize, len: usize },
-    ReadAt { slot: usize, offset: u64, len: usize },
-    Write { slot: usize, byte: u8, len: usize },
-    WriteAt { slot: usize, offset: u64, byte: u8, len: usize },
-    Seek { slot: usize, from: Whence, distance: i64 },
-    SetLen { slot: usize, len: u64 },
+    Read {
+        slot: usize,
+        len: usize,
+    },
+    ReadAt {
+        slot: usize,
+        offset: u64,
+        len: usize,
+    },
+    Write {
+        slot: usize,
+        byte: u8,
+        len: usize,
+    },
+    WriteAt {
+        slot: usize,
+        offset: u64,
+        byte: u8,
+        len: usize,
+    },
+    Seek {
+        slot: usize,
+        from: Whence,
+        distance: i64,
+    },
+    SetLen {
+        slot: usize,
+        len: u64,
+    },
     Stat(usize),
-    StatPath { base: Base, path: String, follow: bool },
-    CreateDir { base: Base, path: String },
-    RemoveDir { base: Base, path: String },
-    Unlink { base: Base, path: String },
-    Rename { from_base: Base, from: String, to_base: Base, to: String },
-    Symlink { target: String, base: Base, path: String },
-    ReadLink { base: Base, path: String },
+    StatPath {
+        base: Base,
+        path: String,
+        follow: bool,
+    },
+    CreateDir {
+        base: Base,
+        path: String,
+    },
+    RemoveDir {
+        base: Base,
+        path: String,
+    },
+    Unlink {
+        base: Base,
+        path: String,
+    },
+    Rename {
+        from_base: Base,
+        from: String,
+        to_base: Base,
+        to: String,
+    },
+    Symlink {
+        target: String,
+        base: Base,
+        path: String,
+    },
+    ReadLink {
+        base: Base,
+        path: String,
+    },
 }
 
 /// What a path is relative to: the workspace, or an open directory.
@@ -50,7 +103,11 @@ pub(crate) enum Outcome {
     Done,
     Number(u64),
     Bytes(Vec<u8>),
-    File { file_type: FileType, size: u64, linked: bool },
+    File {
+        file_type: FileType,
+        size: u64,
+        linked: bool,
+    },
 }
 
 pub(crate) fn name() -> impl Strategy<Value = String> {
@@ -70,18 +127,27 @@ fn base() -> impl Strategy<Value = Base> {
 fn options() -> impl Strategy<Value = OpenOptions> {
     let mode = prop_oneof![Just((true, false)), Just((false, true)), Just((true, true))];
     let flag = || prop::bool::weighted(0.3);
-    (mode, flag(), any::<bool>(), flag(), flag(), flag(), prop::bool::weighted(0.8)).prop_map(
-        |((read, write), append, create, exclusive, truncate, directory, follow)| OpenOptions {
-            read,
-            write,
-            append: append && write,
-            create: create && !directory,
-            exclusive: exclusive && create && !directory,
-            truncate: truncate && write,
-            directory,
-            follow,
-        },
+    (
+        mode,
+        flag(),
+        any::<bool>(),
+        flag(),
+        flag(),
+        flag(),
+        prop::bool::weighted(0.8),
     )
+        .prop_map(
+            |((read, write), append, create, exclusive, truncate, directory, follow)| OpenOptions {
+                read,
+                write,
+                append: append && write,
+                create: create && !directory,
+                exclusive: exclusive && create && !directory,
+                truncate: truncate && write,
+                directory,
+                follow,
+            },
+        )
 }
 
 /// Offsets around the edges of chunks and of small files.
@@ -98,8 +164,17 @@ pub(crate) fn operation() -> impl Strategy<Value = Operation> {
     let whence = prop_oneof![Just(Whence::Start), Just(Whence::Current), Just(Whence::End)];
     // The trailing slash of a path that is to be created by opening it is a matter of the kernel's version.
     let open = (slot(), base(), path(), options()).prop_map(|(slot, base, path, options)| {
-        let path = if options.create { path.trim_end_matches('/').to_owned() } else { path };
-        Operation::Open { slot, base, path, options }
+        let path = if options.create {
+            path.trim_end_matches('/').to_owned()
+        } else {
+            path
+        };
+        Operation::Open {
+            slot,
+            base,
+            path,
+            options,
+        }
     });
     prop_oneof![
         6 => open,
@@ -131,7 +206,10 @@ pub(crate) struct Guest {
 
 impl Guest {
     pub(crate) fn new(tree: Tree) -> Self {
-        Self { tree, slots: [None; SLOTS] }
+        Self {
+            tree,
+            slots: [None; SLOTS],
+        }
     }
 
     fn slot(&self, slot: usize) -> Result<Fd> {
@@ -149,7 +227,12 @@ impl Guest {
         let done = |()| Outcome::Done;
         let number = |count: usize| Outcome::Number(count as u64);
         match operation {
-            Operation::Open { slot, base, path, options } => {
+            Operation::Open {
+                slot,
+                base,
+                path,
+                options,
+            } => {
                 let fd = self.tree.open(self.base(*base)?, path.as_bytes(), *options)?;
                 if let Some(old) = self.slots[*slot].replace(fd) {
                     self.tree.close(old)?;
@@ -173,30 +256,44 @@ impl Guest {
                 bytes.truncate(count);
                 Ok(Outcome::Bytes(bytes))
             }
-            Operation::Write { slot, byte, len } => {
-                self.tree.write(self.slot(*slot)?, &vec![*byte; *len]).map(number)
-            }
-            Operation::WriteAt { slot, offset, byte, len } => {
-                self.tree.write_at(self.slot(*slot)?, *offset, &vec![*byte; *len]).map(number)
-            }
-            Operation::Seek { slot, from, distance } => {
-                self.tree.seek(self.slot(*slot)?, seek_from(*from, *distance)).map(Outcome::Number)
-            }
+            Operation::Write { slot, byte, len } => self.tree.write(self.slot(*slot)?, &vec![*byte; *len]).map(number),
+            Operation::WriteAt {
+                slot,
+                offset,
+                byte,
+                len,
+            } => self
+                .tree
+                .write_at(self.slot(*slot)?, *offset, &vec![*byte; *len])
+                .map(number),
+            Operation::Seek { slot, from, distance } => self
+                .tree
+                .seek(self.slot(*slot)?, seek_from(*from, *distance))
+                .map(Outcome::Number),
             Operation::SetLen { slot, len } => self.tree.set_len(self.slot(*slot)?, *len).map(done),
             Operation::Stat(slot) => self.tree.stat(self.slot(*slot)?).map(|stat| file(&stat)),
-            Operation::StatPath { base, path, follow } => {
-                self.tree.stat_path(self.base(*base)?, path.as_bytes(), *follow).map(|stat| file(&stat))
-            }
+            Operation::StatPath { base, path, follow } => self
+                .tree
+                .stat_path(self.base(*base)?, path.as_bytes(), *follow)
+                .map(|stat| file(&stat)),
             Operation::CreateDir { base, path } => self.tree.create_dir(self.base(*base)?, path.as_bytes()).map(done),
             Operation::RemoveDir { base, path } => self.tree.remove_dir(self.base(*base)?, path.as_bytes()).map(done),
             Operation::Unlink { base, path } => self.tree.unlink(self.base(*base)?, path.as_bytes()).map(done),
-            Operation::Rename { from_base, from, to_base, to } => {
+            Operation::Rename {
+                from_base,
+                from,
+                to_base,
+                to,
+            } => {
                 let (from_base, to_base) = (self.base(*from_base)?, self.base(*to_base)?);
-                self.tree.rename(from_base, from.as_bytes(), to_base, to.as_bytes()).map(done)
+                self.tree
+                    .rename(from_base, from.as_bytes(), to_base, to.as_bytes())
+                    .map(done)
             }
-            Operation::Symlink { target, base, path } => {
-                self.tree.symlink(target.as_bytes(), self.base(*base)?, path.as_bytes()).map(done)
-            }
+            Operation::Symlink { target, base, path } => self
+                .tree
+                .symlink(target.as_bytes(), self.base(*base)?, path.as_bytes())
+                .map(done),
             Operation::ReadLink { base, path } => {
                 let mut target = vec![0; 100];
                 let count = self.tree.read_link(self.base(*base)?, path.as_bytes(), &mut target)?;
@@ -217,6 +314,14 @@ pub(crate) fn seek_from(from: Whence, distance: i64) -> SeekFrom {
 }
 
 fn file(stat: &sandbox_vfs::Stat) -> Outcome {
-    let size = if stat.file_type == FileType::Directory { 0 } else { stat.size };
-    Outcome::File { file_type: stat.file_type, size, linked: stat.nlink > 0 }
+    let size = if stat.file_type == FileType::Directory {
+        0
+    } else {
+        stat.size
+    };
+    Outcome::File {
+        file_type: stat.file_type,
+        size,
+        linked: stat.nlink > 0,
+    }
 }

@@ -16,6 +16,8 @@ const HOST_KEYS: [&str; 3] = ["mounts", "mount_data_dir", "guest_data_path"];
 pub(super) enum JobError {
     #[error("the line is longer than {max} bytes")]
     TooLong { max: usize },
+    #[error("the line is not a JSON object")]
+    NotObject,
     #[error("the line is not a program: {0}")]
     Shape(#[from] serde_json::Error),
     #[error("`id` is neither text nor a number")]
@@ -35,7 +37,9 @@ impl JobError {
     pub(super) fn hint(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "split the program or its files; `sandbox run --workspace` takes large files",
-            Self::Shape(_) => "a line is a JSON object with `code`, and id, runtime, stdin, files, args, policy and last_value as needed",
+            Self::NotObject | Self::Shape(_) => {
+                "a line is a JSON object with `code`, and id, runtime, stdin, files, args, policy and last_value as needed"
+            }
             Self::Id => "use text, a number or null",
             Self::Runtime(_) => "use python or javascript",
             Self::File { .. } => "give text as a JSON string, and bytes as {\"base64\": \"…\"}",
@@ -81,34 +85,62 @@ pub(super) struct Job {
 impl Job {
     /// Reads a line; `base` is the policy that the line's keys go over.
     pub(super) fn parse(text: &[u8], base: &ExecutionPolicy) -> Result<Self, JobError> {
+        if !is_object(text) {
+            return Err(JobError::NotObject);
+        }
         let written: Written = serde_json::from_slice(text)?;
         let id = scalar(written.id).ok_or(JobError::Id)?;
         let runtime = written.runtime.map(|name| name.parse()).transpose()?;
         let policy = policy(base, written.policy, written.args)?;
         let mut program = Program::new(written.code);
-        program.last_value = written.last_value.unwrap_or_else(|| policy.as_ref().unwrap_or(base).last_value);
+        program.last_value = written
+            .last_value
+            .unwrap_or_else(|| policy.as_ref().unwrap_or(base).last_value);
         if let Some(stdin) = written.stdin {
             program = program.stdin(stdin);
         }
         let mut workspace = Workspace::new();
         for (path, content) in written.files {
-            let Some(bytes) = content_of(content) else { return Err(JobError::File { path }) };
+            let Some(bytes) = content_of(content) else {
+                return Err(JobError::File { path });
+            };
             workspace = workspace.file(path, bytes);
         }
-        Ok(Self { id, runtime, program, workspace, policy })
+        Ok(Self {
+            id,
+            runtime,
+            program,
+            workspace,
+            policy,
+        })
     }
 }
 
 /// The `id` of a line as far as there is one.
 pub(super) fn id_of(text: &[u8]) -> Value {
-    serde_json::from_slice::<WrittenId>(text).ok().and_then(|written| scalar(written.id)).unwrap_or(Value::Null)
+    if !is_object(text) {
+        return Value::Null;
+    }
+    serde_json::from_slice::<WrittenId>(text)
+        .ok()
+        .and_then(|written| scalar(written.id))
+        .unwrap_or(Value::Null)
+}
+
+/// Whether the line begins one: a struct is also read from an array of its fields, which nobody was told of.
+fn is_object(text: &[u8]) -> bool {
+    text.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn scalar(id: Value) -> Option<Value> {
     matches!(id, Value::Null | Value::String(_) | Value::Number(_)).then_some(id)
 }
 
-fn policy(base: &ExecutionPolicy, keys: Option<serde_json::Map<String, Value>>, args: Option<Vec<String>>) -> Result<Option<ExecutionPolicy>, JobError> {
+fn policy(
+    base: &ExecutionPolicy,
+    keys: Option<serde_json::Map<String, Value>>,
+    args: Option<Vec<String>>,
+) -> Result<Option<ExecutionPolicy>, JobError> {
     if keys.is_none() && args.is_none() {
         return Ok(None);
     }
@@ -171,8 +203,9 @@ mod tests {
     #[test]
     fn what_is_no_job_is_refused() {
         for (text, reason) in [
-            ("", "not a program"),
-            ("[]", "not a program"),
+            ("", "not a JSON object"),
+            ("[null, null, \"code\"]", "not a JSON object"),
+            ("{", "not a program"),
             ("{\"code\": 1}", "not a program"),
             ("{\"id\": 1}", "code"),
             ("{\"code\": \"\", \"cod\": 1}", "cod"),
@@ -180,11 +213,20 @@ mod tests {
             ("{\"code\": \"\", \"id\": []}", "id"),
             ("{\"code\": \"\", \"runtime\": \"ruby\"}", "ruby"),
             ("{\"code\": \"\", \"files\": {\"a\": 1}}", "files[`a`]"),
-            ("{\"code\": \"\", \"files\": {\"a\": {\"base64\": \"?\"}}}", "files[`a`]"),
+            (
+                "{\"code\": \"\", \"files\": {\"a\": {\"base64\": \"?\"}}}",
+                "files[`a`]",
+            ),
             ("{\"code\": \"\", \"policy\": {\"fuel\": 1}}", "fuel"),
             ("{\"code\": \"\", \"policy\": {\"fuel_budget\": 0}}", "fuel_budget"),
-            ("{\"code\": \"\", \"policy\": {\"mounts\": [{\"host\": \"/etc\", \"guest\": \"/data\"}]}}", "policy.mounts"),
-            ("{\"code\": \"\", \"policy\": {\"mount_data_dir\": \"/etc\"}}", "policy.mount_data_dir"),
+            (
+                "{\"code\": \"\", \"policy\": {\"mounts\": [{\"host\": \"/etc\", \"guest\": \"/data\"}]}}",
+                "policy.mounts",
+            ),
+            (
+                "{\"code\": \"\", \"policy\": {\"mount_data_dir\": \"/etc\"}}",
+                "policy.mount_data_dir",
+            ),
             ("{\"code\": \"\\ud800\"}", "not a program"),
         ] {
             let error = parse(text).err().unwrap_or_else(|| panic!("{text}"));

@@ -31,7 +31,13 @@ pub(super) struct LineReader<R> {
 
 impl<R: BufRead> LineReader<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, max: MAX_LINE_BYTES, sequence: 0, number: 0, end: 0 }
+        Self {
+            input,
+            max: MAX_LINE_BYTES,
+            sequence: 0,
+            number: 0,
+            end: 0,
+        }
     }
 
     /// The next line that is not blank; `None` at the end.
@@ -43,7 +49,12 @@ impl<R: BufRead> LineReader<R> {
             if text.as_ref().is_some_and(Vec::is_empty) {
                 continue;
             }
-            let line = Line { sequence: self.sequence, number: self.number, end: self.end, text };
+            let line = Line {
+                sequence: self.sequence,
+                number: self.number,
+                end: self.end,
+                text,
+            };
             self.sequence += 1;
             return Ok(Some(line));
         }
@@ -53,7 +64,11 @@ impl<R: BufRead> LineReader<R> {
 
 /// A line without white space around it, and without the mark that some editors put at the start of a file.
 fn content(line: &[u8], first: bool) -> &[u8] {
-    let line = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+    let line = if first {
+        line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+    } else {
+        line
+    };
     line.trim_ascii()
 }
 
@@ -62,15 +77,24 @@ mod tests {
     use super::*;
 
     fn lines(input: &[u8], buffer: usize, max: usize) -> Vec<(u64, Option<Vec<u8>>)> {
-        let mut reader = LineReader { max, ..LineReader::new(io::BufReader::with_capacity(buffer, input)) };
-        std::iter::from_fn(|| reader.next_line().unwrap()).map(|line| (line.number, line.text)).collect()
+        let mut reader = LineReader {
+            max,
+            ..LineReader::new(io::BufReader::with_capacity(buffer, input))
+        };
+        std::iter::from_fn(|| reader.next_line().unwrap())
+            .map(|line| (line.number, line.text))
+            .collect()
     }
 
     #[test]
     fn lines_are_numbered_and_blank_ones_skipped() {
         let input = b"\xef\xbb\xbf{1}\r\n\n  \t\n{2}\n\n{3}";
         for buffer in [1, 2, 7, 100] {
-            let expected = [(1, Some(b"{1}".to_vec())), (4, Some(b"{2}".to_vec())), (6, Some(b"{3}".to_vec()))];
+            let expected = [
+                (1, Some(b"{1}".to_vec())),
+                (4, Some(b"{2}".to_vec())),
+                (6, Some(b"{3}".to_vec())),
+            ];
             assert_eq!(lines(input, buffer, 100), expected);
         }
         assert_eq!(lines(b"", 10, 10), []);
@@ -88,6 +112,14 @@ mod tests {
     fn the_end_of_each_line_is_counted_in_bytes() {
         let mut reader = LineReader::new(&b"ab\n\nc"[..]);
         assert_eq!(reader.next_line().unwrap().unwrap().end, 3);
-        assert_eq!(reader.next_line().unwrap().unwrap(), Line { sequence: 1, number: 3, end: 5, text: Some(b"c".to_vec()) });
+        assert_eq!(
+            reader.next_line().unwrap().unwrap(),
+            Line {
+                sequence: 1,
+                number: 3,
+                end: 5,
+                text: Some(b"c".to_vec())
+            }
+        );
     }
 }

@@ -28,7 +28,13 @@ pub(super) enum Unavailable {
 
 impl Sandboxes {
     pub(super) fn new(default: Runtime, policy: ExecutionPolicy, engine: EngineArgs, instances: u32) -> Self {
-        Self { default, policy, engine, instances, made: Mutex::default() }
+        Self {
+            default,
+            policy,
+            engine,
+            instances,
+            made: Mutex::default(),
+        }
     }
 
     /// The policy that lines' keys go over.
@@ -45,7 +51,9 @@ impl Sandboxes {
         }
         match setup::sandbox(runtime, &self.engine, self.policy.clone(), self.instances) {
             Ok(sandbox) => Ok(made.entry(runtime).or_insert(sandbox).clone()),
-            Err(CliError::Sandbox(error @ (Error::RuntimeMissing { .. } | Error::UnknownImage { .. }))) => Err(Unavailable::Line(error)),
+            Err(CliError::Sandbox(error @ (Error::RuntimeMissing { .. } | Error::UnknownImage { .. }))) => {
+                Err(Unavailable::Line(error))
+            }
             Err(error) => Err(Unavailable::Batch(error)),
         }
     }

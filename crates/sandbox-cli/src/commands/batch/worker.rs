@@ -25,7 +25,12 @@ struct ResultLine<'a> {
 }
 
 /// Takes lines until there are no more.
-pub(super) fn work(queue: &Mutex<Receiver<Line>>, sandboxes: &Sandboxes, cancel: &CancelHandle, messages: &Sender<Message>) {
+pub(super) fn work(
+    queue: &Mutex<Receiver<Line>>,
+    sandboxes: &Sandboxes,
+    cancel: &CancelHandle,
+    messages: &Sender<Message>,
+) {
     loop {
         // In a statement of its own: the lock is only for taking a line.
         let taken = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -54,8 +59,16 @@ fn process(line: &Line, sandboxes: &Sandboxes, cancel: &CancelHandle) -> Message
     };
     match execute(&sandbox, job, cancel) {
         Ok(execution) => {
-            let text = json::line(&ResultLine { id: &id, execution: &execution });
-            Message::Done(Delivery { sequence: line.sequence, end: line.end, success: execution.success, text })
+            let text = json::line(&ResultLine {
+                id: &id,
+                execution: &execution,
+            });
+            Message::Done(Delivery {
+                sequence: line.sequence,
+                end: line.end,
+                success: execution.success,
+                text,
+            })
         }
         Err(error) => failed(line, &id, &errors::chain(&error), error.hint().as_deref()),
     }
@@ -64,11 +77,18 @@ fn process(line: &Line, sandboxes: &Sandboxes, cancel: &CancelHandle) -> Message
 fn execute(sandbox: &Sandbox, job: Job, cancel: &CancelHandle) -> Result<Execution, Error> {
     let own = job.policy.map(|policy| sandbox.with_policy(policy)).transpose()?;
     let sandbox = own.as_ref().unwrap_or(sandbox);
-    Ok(sandbox.execute_cancellable(job.workspace, job.program, cancel.clone())?.into_execution())
+    Ok(sandbox
+        .execute_cancellable(job.workspace, job.program, cancel.clone())?
+        .into_execution())
 }
 
 /// The one line of a line that did not run.
 fn failed(line: &Line, id: &Value, chain: &[String], hint: Option<&str>) -> Message {
     let object = json!({ "id": id, "outcome": "host_error", "success": false, "error": chain.join(": "), "hint": hint, "line": line.number });
-    Message::Done(Delivery { sequence: line.sequence, end: line.end, success: false, text: json::line(&object) })
+    Message::Done(Delivery {
+        sequence: line.sequence,
+        end: line.end,
+        success: false,
+        text: json::line(&object),
+    })
 }

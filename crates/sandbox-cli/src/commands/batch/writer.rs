@@ -35,8 +35,23 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(out: BufWriter<Box<dyn Write>>, terminal: bool, unordered: bool, progress: BatchProgress, began: Instant) -> Self {
-        Self { out, terminal, unordered, early: BTreeMap::new(), next: 0, tally: Tally::default(), progress, began }
+    pub(super) fn new(
+        out: BufWriter<Box<dyn Write>>,
+        terminal: bool,
+        unordered: bool,
+        progress: BatchProgress,
+        began: Instant,
+    ) -> Self {
+        Self {
+            out,
+            terminal,
+            unordered,
+            early: BTreeMap::new(),
+            next: 0,
+            tally: Tally::default(),
+            progress,
+            began,
+        }
     }
 
     /// Takes a delivery and writes what is ready; returns how many lines were written.
@@ -55,8 +70,15 @@ impl Writer {
     }
 
     fn put(&mut self, delivery: &Delivery) -> Result<(), CliError> {
-        let text = if self.terminal { escape::visible_json(&delivery.text) } else { delivery.text.as_str().into() };
-        self.out.write_all(text.as_bytes()).and_then(|()| self.out.write_all(b"\n")).map_err(failed)?;
+        let text = if self.terminal {
+            escape::visible_json(&delivery.text)
+        } else {
+            delivery.text.as_str().into()
+        };
+        self.out
+            .write_all(text.as_bytes())
+            .and_then(|()| self.out.write_all(b"\n"))
+            .map_err(failed)?;
         self.tally.done += 1;
         self.tally.failed += u64::from(!delivery.success);
         self.tally.bytes = self.tally.bytes.max(delivery.end);
@@ -104,8 +126,16 @@ mod tests {
         let shared = Shared::default();
         let out = BufWriter::new(Box::new(shared.clone()) as Box<dyn Write>);
         let mut writer = Writer::new(out, false, unordered, BatchProgress::Nothing, Instant::now());
-        let delivery = |sequence| Delivery { sequence, end: 0, success: true, text: sequence.to_string() };
-        let counts = sequences.iter().map(|sequence| writer.accept(delivery(*sequence)).unwrap()).collect();
+        let delivery = |sequence| Delivery {
+            sequence,
+            end: 0,
+            success: true,
+            text: sequence.to_string(),
+        };
+        let counts = sequences
+            .iter()
+            .map(|sequence| writer.accept(delivery(*sequence)).unwrap())
+            .collect();
         assert_eq!(writer.finish().unwrap().done, sequences.len() as u64);
         let text = String::from_utf8(shared.0.lock().unwrap().clone()).unwrap();
         (counts, text)
@@ -113,7 +143,10 @@ mod tests {
 
     #[test]
     fn results_wait_for_their_turn_unless_they_need_not() {
-        assert_eq!(written(false, &[2, 0, 3, 1]), (vec![0, 1, 0, 3], "0\n1\n2\n3\n".to_owned()));
+        assert_eq!(
+            written(false, &[2, 0, 3, 1]),
+            (vec![0, 1, 0, 3], "0\n1\n2\n3\n".to_owned())
+        );
         assert_eq!(written(true, &[2, 0, 1]), (vec![1, 1, 1], "2\n0\n1\n".to_owned()));
     }
 }

@@ -32,16 +32,28 @@ pub(super) struct Throughput {
 }
 
 /// Fresh executions in this process, one after the other.
-pub(super) fn in_process(sandbox: &Sandbox, name: &'static str, code: &str, effort: Effort) -> Result<Latency, CliError> {
+pub(super) fn in_process(
+    sandbox: &Sandbox,
+    name: &'static str,
+    code: &str,
+    effort: Effort,
+) -> Result<Latency, CliError> {
     repeat(name, effort.warm_up, effort.repetitions, || once(sandbox, code))
 }
 
 /// `sandbox run` as a process of its own, its start and end included.
 pub(super) fn whole_process(engine: &EngineArgs, code: &str, effort: Effort) -> Result<Latency, CliError> {
-    let program = std::env::current_exe().map_err(|source| CliError::Read { what: "this program's own path".to_owned(), source })?;
+    let program = std::env::current_exe().map_err(|source| CliError::Read {
+        what: "this program's own path".to_owned(),
+        source,
+    })?;
     repeat("second whole process of hello", 2, effort.processes, || {
         let mut command = Command::new(&program);
-        command.args(["run", "--quiet", "-c", code]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(["run", "--quiet", "-c", code])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         if let Some(cache) = &engine.cache {
             command.arg("--cache").arg(cache);
         }
@@ -51,13 +63,25 @@ pub(super) fn whole_process(engine: &EngineArgs, code: &str, effort: Effort) -> 
         if engine.unmetered {
             command.arg("--unmetered");
         }
-        let status = command.status().map_err(|source| CliError::Read { what: program.display().to_string(), source })?;
-        if status.success() { Ok(()) } else { Err(CliError::Bench(status.to_string())) }
+        let status = command.status().map_err(|source| CliError::Read {
+            what: program.display().to_string(),
+            source,
+        })?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(CliError::Bench(status.to_string()))
+        }
     })
 }
 
 /// Fresh executions on several threads for a while.
-pub(super) fn throughput(sandbox: &Sandbox, code: &str, threads: usize, effort: Effort) -> Result<Throughput, CliError> {
+pub(super) fn throughput(
+    sandbox: &Sandbox,
+    code: &str,
+    threads: usize,
+    effort: Effort,
+) -> Result<Throughput, CliError> {
     for _ in 0..effort.warm_up {
         once(sandbox, code)?;
     }
@@ -72,24 +96,46 @@ pub(super) fn throughput(sandbox: &Sandbox, code: &str, threads: usize, effort: 
             Ok(())
         };
         let started: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let ended = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|_| Err(CliError::Bench("a thread panicked".to_owned())));
-        started.into_iter().map(ended).collect::<Result<(), CliError>>()
+        let ended = |thread: thread::ScopedJoinHandle<'_, _>| {
+            thread
+                .join()
+                .unwrap_or_else(|_| Err(CliError::Bench("a thread panicked".to_owned())))
+        };
+        started.into_iter().try_for_each(ended)
     });
     let seconds = began.elapsed().as_secs_f64();
     worked?;
     let executions = executions.into_inner();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let per_second = executions as f64 / seconds;
-    let name = if threads == 1 { "fresh hello on one core".to_owned() } else { format!("fresh hello on all {threads} cores") };
-    Ok(Throughput { name, threads, per_second, executions })
+    let name = if threads == 1 {
+        "fresh hello on one core".to_owned()
+    } else {
+        format!("fresh hello on all {threads} cores")
+    };
+    Ok(Throughput {
+        name,
+        threads,
+        per_second,
+        executions,
+    })
 }
 
 fn once(sandbox: &Sandbox, code: &str) -> Result<(), CliError> {
     let run = sandbox.execute(code)?;
-    if run.success { Ok(()) } else { Err(CliError::Bench(format!("{}: {}", run.outcome, run.stderr.trim_end()))) }
+    if run.success {
+        Ok(())
+    } else {
+        Err(CliError::Bench(format!("{}: {}", run.outcome, run.stderr.trim_end())))
+    }
 }
 
-fn repeat(name: &'static str, warm_up: u32, times: u32, mut work: impl FnMut() -> Result<(), CliError>) -> Result<Latency, CliError> {
+fn repeat(
+    name: &'static str,
+    warm_up: u32,
+    times: u32,
+    mut work: impl FnMut() -> Result<(), CliError>,
+) -> Result<Latency, CliError> {
     for _ in 0..warm_up {
         work()?;
     }
@@ -109,7 +155,13 @@ fn latency(name: &'static str, mut samples: Vec<Duration>) -> Latency {
         let rank = (samples.len() * percent).div_ceil(100).max(1);
         samples.get(rank - 1).map_or(0.0, |sample| sample.as_secs_f64() * 1e3)
     };
-    Latency { name, median_ms: at(50), p99_ms: at(99), min_ms: at(0), samples: samples.len() as u64 }
+    Latency {
+        name,
+        median_ms: at(50),
+        p99_ms: at(99),
+        min_ms: at(0),
+        samples: samples.len() as u64,
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +171,10 @@ mod tests {
     #[test]
     fn ranks_are_the_nearest() {
         let row = latency("x", (1..=100).rev().map(Duration::from_millis).collect());
-        assert_eq!((row.min_ms, row.median_ms, row.p99_ms, row.samples), (1.0, 50.0, 99.0, 100));
+        assert_eq!(
+            (row.min_ms, row.median_ms, row.p99_ms, row.samples),
+            (1.0, 50.0, 99.0, 100)
+        );
         let row = latency("x", vec![Duration::from_millis(7)]);
         assert_eq!((row.median_ms, row.p99_ms), (7.0, 7.0));
         assert_eq!(latency("x", Vec::new()).samples, 0);

@@ -6,7 +6,10 @@ pub(super) const HELLO: &str = "print('hello')";
 pub(super) const IN_PROCESS: &[(&str, &str)] = &[
     ("fresh print('hello')", HELLO),
     ("numpy used", "import numpy as np\nprint(np.arange(10).sum())"),
-    ("three-row DataFrame sum", "import pandas as pd\nprint(pd.DataFrame({'a': [1, 2, 3]})['a'].sum())"),
+    (
+        "three-row DataFrame sum",
+        "import pandas as pd\nprint(pd.DataFrame({'a': [1, 2, 3]})['a'].sum())",
+    ),
     (
         "ten common stdlib imports",
         "import collections, datetime, functools, itertools, json, math, os, random, re, sys\nprint(json.dumps(math.floor(1.5)))",

@@ -25,7 +25,10 @@ pub(super) enum Command {
 impl Command {
     /// Reads a line without its colon; the error is what to tell.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let (word, rest) = text.trim().split_once(char::is_whitespace).map_or((text.trim(), ""), |(word, rest)| (word, rest.trim()));
+        let (word, rest) = text
+            .trim()
+            .split_once(char::is_whitespace)
+            .map_or((text.trim(), ""), |(word, rest)| (word, rest.trim()));
         match (word, rest) {
             ("export", "") => Err("`:export` needs a folder".to_owned()),
             ("export", folder) => Ok(Self::Export(PathBuf::from(folder))),
@@ -46,7 +49,10 @@ mod tests {
     fn commands_parse() {
         assert_eq!(Command::parse("quit"), Ok(Command::Quit));
         assert_eq!(Command::parse(" help "), Ok(Command::Help));
-        assert_eq!(Command::parse("export a folder"), Ok(Command::Export(PathBuf::from("a folder"))));
+        assert_eq!(
+            Command::parse("export a folder"),
+            Ok(Command::Export(PathBuf::from("a folder")))
+        );
         for wrong in ["", "export", "files now", "quite"] {
             assert!(Command::parse(wrong).is_err(), "{wrong}");
         }

@@ -25,20 +25,30 @@ pub(super) enum Input {
 }
 
 pub(super) enum Lines {
-    Terminal { editor: Box<Editor<(), FileHistory>>, history: Option<PathBuf> },
+    Terminal {
+        editor: Box<Editor<(), FileHistory>>,
+        history: Option<PathBuf>,
+    },
     Pipe(BufReader<Stdin>),
 }
 
 impl Lines {
     pub(super) fn terminal(keep_history: bool) -> Result<Self, CliError> {
-        let config = Config::builder().max_history_size(MAX_HISTORY).map_err(CliError::Terminal)?.auto_add_history(true).build();
+        let config = Config::builder()
+            .max_history_size(MAX_HISTORY)
+            .map_err(CliError::Terminal)?
+            .auto_add_history(true)
+            .build();
         let mut editor = Editor::with_config(config).map_err(CliError::Terminal)?;
         let history = if keep_history { history::file() } else { None };
         if let Some(file) = &history {
             // An old history that cannot be read is no reason not to work.
             let _ = editor.load_history(file);
         }
-        Ok(Self::Terminal { editor: Box::new(editor), history })
+        Ok(Self::Terminal {
+            editor: Box::new(editor),
+            history,
+        })
     }
 
     pub(super) fn pipe() -> Self {
@@ -59,17 +69,28 @@ impl Lines {
                 Err(error) => Err(CliError::Terminal(error)),
             },
             Self::Pipe(input) => {
-                let line = line::read(input, MAX_INPUT_BYTES).map_err(|source| CliError::Read { what: "standard input".to_owned(), source })?;
+                let line = line::read(input, MAX_INPUT_BYTES).map_err(|source| CliError::Read {
+                    what: "standard input".to_owned(),
+                    source,
+                })?;
                 let Some(line) = line else { return Ok(Input::End) };
-                let Some(bytes) = line.text else { return Ok(Input::Refused("a line is longer than 1 MiB and was left out")) };
-                Ok(String::from_utf8(bytes).map_or(Input::Refused("a line is not UTF-8 and was left out"), Input::Line))
+                let Some(bytes) = line.text else {
+                    return Ok(Input::Refused("a line is longer than 1 MiB and was left out"));
+                };
+                Ok(
+                    String::from_utf8(bytes)
+                        .map_or(Input::Refused("a line is not UTF-8 and was left out"), Input::Line),
+                )
             }
         }
     }
 
     /// Saves the history.
     pub(super) fn close(&mut self) {
-        if let Self::Terminal { editor, history: Some(file) } = self
+        if let Self::Terminal {
+            editor,
+            history: Some(file),
+        } = self
             && let Err(error) = editor.save_history(file)
         {
             say(&format!("the history was not saved: {error}"));

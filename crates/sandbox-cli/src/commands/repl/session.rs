@@ -30,9 +30,21 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn start(sandbox: Sandbox, workspace: Option<PathBuf>, interrupts: Option<Interrupts>, quiet: bool) -> Result<Self, CliError> {
+    pub(super) fn start(
+        sandbox: Sandbox,
+        workspace: Option<PathBuf>,
+        interrupts: Option<Interrupts>,
+        quiet: bool,
+    ) -> Result<Self, CliError> {
         let live = sandbox.interactive(initial(workspace.as_deref()))?;
-        Ok(Self { sandbox, live, workspace, interrupts, quiet, turns: 0 })
+        Ok(Self {
+            sandbox,
+            live,
+            workspace,
+            interrupts,
+            quiet,
+            turns: 0,
+        })
     }
 
     /// What runs here, in a few words.
@@ -44,7 +56,9 @@ impl Session {
     /// Runs an input, if it is whole.
     pub(super) fn turn(&mut self, text: &str) -> Result<Turn, CliError> {
         // Every input has a name of its own, so that a traceback shows the lines of the input it is about.
-        let program = Program::from(text).mode(Mode::Interactive).file(format!("<input {}>", self.turns + 1));
+        let program = Program::from(text)
+            .mode(Mode::Interactive)
+            .file(format!("<input {}>", self.turns + 1));
         self.aim(true);
         let execution = self.live.turn(&program);
         self.aim(false);
@@ -89,7 +103,9 @@ impl Session {
 
     pub(super) fn show_files(&self) -> Result<(), CliError> {
         for file in self.live.as_async().files()? {
-            Stream::stdout().write(&format!("{}\n", crate::output::escape::visible_line(&file))).map_err(CliError::stdout)?;
+            Stream::stdout()
+                .write(&format!("{}\n", crate::output::escape::visible_line(&file)))
+                .map_err(CliError::stdout)?;
         }
         Ok(())
     }
@@ -104,5 +120,9 @@ fn initial(workspace: Option<&Path>) -> Workspace {
 }
 
 fn is_incomplete(execution: &Execution) -> bool {
-    execution.metadata.get("incomplete").and_then(serde_json::Value::as_bool).unwrap_or(false)
+    execution
+        .metadata
+        .get("incomplete")
+        .and_then(serde_json::Value::as_bool)
+        .unwrap_or(false)
 }

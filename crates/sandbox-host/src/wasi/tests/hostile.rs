@@ -39,23 +39,25 @@ fn trampolines(engine: &Engine, linker: &Linker<GuestState>) -> Vec<(String, Vec
 }
 
 fn program(functions: &[(String, Vec<ValType>, String)]) -> String {
-    let mut text = "(module".to_owned();
-    functions.iter().for_each(|(_, _, import)| text.push_str(import));
-    text.push_str("(memory (export \"memory\") 1)");
-    for (path, address) in PATHS.iter().zip((1024..).step_by(16)) {
-        text.push_str(&format!("(data (i32.const {address}) \"{path}\")"));
-    }
+    let imports: Vec<&str> = functions.iter().map(|(_, _, import)| import.as_str()).collect();
+    let data: Vec<String> = PATHS
+        .iter()
+        .zip((1024..).step_by(16))
+        .map(|(path, address)| format!("(data (i32.const {address}) \"{path}\")"))
+        .collect();
     // Buffers: 16 bytes of the paths, and one that ends outside.
-    text.push_str(r#"(data (i32.const 64) "\00\04\00\00\10\00\00\00\f8\ff\00\00\ff\ff\ff\ff")"#);
-    for (name, types, _) in functions {
-        // The host sees the memory of the function that calls it: an exported import has none.
-        let arguments: Vec<String> = (0..types.len()).map(|index| format!("(local.get {index})")).collect();
-        let (params, arguments) = (params(types), arguments.concat());
-        text.push_str(&format!(
-            "(func (export \"{name}\") (param{params}) (result i32) (call ${name} {arguments}))"
-        ));
-    }
-    text + ")"
+    let buffers = r#"(data (i32.const 64) "\00\04\00\00\10\00\00\00\f8\ff\00\00\ff\ff\ff\ff")"#;
+    // The host sees the memory of the function that calls it: an exported import has none.
+    let exports: Vec<String> = functions
+        .iter()
+        .map(|(name, types, _)| {
+            let arguments: Vec<String> = (0..types.len()).map(|index| format!("(local.get {index})")).collect();
+            let (params, arguments) = (params(types), arguments.concat());
+            format!("(func (export \"{name}\") (param{params}) (result i32) (call ${name} {arguments}))")
+        })
+        .collect();
+    let (imports, data, exports) = (imports.concat(), data.concat(), exports.concat());
+    format!("(module {imports} (memory (export \"memory\") 1) {data} {buffers} {exports})")
 }
 
 fn params(types: &[ValType]) -> String {

@@ -3,11 +3,20 @@ use crate::types::{Changes, SetTime};
 
 fn changes(created: &[&str], modified: &[&str], deleted: &[&str]) -> Changes {
     let owned = |paths: &[&str]| paths.iter().map(ToString::to_string).collect();
-    Changes { created: owned(created), modified: owned(modified), deleted: owned(deleted) }
+    Changes {
+        created: owned(created),
+        modified: owned(modified),
+        deleted: owned(deleted),
+    }
 }
 
 fn start() -> Tree {
-    let template = template().extend().bytes("/app/a", "one").and_then(|b| b.bytes("/app/d/b", "two")).unwrap().build();
+    let template = template()
+        .extend()
+        .bytes("/app/a", "one")
+        .and_then(|b| b.bytes("/app/d/b", "two"))
+        .unwrap()
+        .build();
     template.instantiate(Limits::default(), ManualClock::at(0))
 }
 
@@ -44,7 +53,8 @@ fn b_189_restored_size_and_time_hide_nothing() {
     let stat = tree.metadata("/app/a").unwrap();
     let fd = tree.open(APP, b"a", create()).unwrap();
     tree.write(fd, b"ONE").unwrap();
-    tree.set_times(fd, SetTime::At(stat.atime), SetTime::At(stat.mtime)).unwrap();
+    tree.set_times(fd, SetTime::At(stat.atime), SetTime::At(stat.mtime))
+        .unwrap();
     assert_eq!(tree.changes("/app"), changes(&[], &["a"], &[]));
 }
 

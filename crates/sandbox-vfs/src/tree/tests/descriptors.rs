@@ -18,9 +18,34 @@ fn the_table_starts_with_streams_and_preopened_directories() {
     assert_eq!(tree.descriptor(ROOT), Ok(Descriptor::Preopen { name: "/" }));
     assert_eq!(tree.preopen_name(APP), Some("/app"));
     assert_eq!(tree.descriptor(Fd(5)), Err(Error::BadDescriptor));
-    let fd = tree.open(APP, b"f", OpenOptions { append: true, ..create() }).unwrap();
-    assert_eq!(tree.descriptor(fd), Ok(Descriptor::File { read: true, write: true, append: true }));
-    let directory = tree.open(APP, b".", OpenOptions { directory: true, ..OpenOptions::default() }).unwrap();
+    let fd = tree
+        .open(
+            APP,
+            b"f",
+            OpenOptions {
+                append: true,
+                ..create()
+            },
+        )
+        .unwrap();
+    assert_eq!(
+        tree.descriptor(fd),
+        Ok(Descriptor::File {
+            read: true,
+            write: true,
+            append: true
+        })
+    );
+    let directory = tree
+        .open(
+            APP,
+            b".",
+            OpenOptions {
+                directory: true,
+                ..OpenOptions::default()
+            },
+        )
+        .unwrap();
     assert_eq!(tree.descriptor(directory), Ok(Descriptor::Directory));
     assert_eq!(tree.read(directory, &mut buf), Err(Error::IsDirectory));
     assert_eq!(tree.write(directory, b"x"), Err(Error::BadDescriptor));
@@ -40,7 +65,10 @@ fn b_027_closing_everything_ends_with_the_turn() {
     tree.write(Fd(1), b"in the file").unwrap();
     assert_eq!(tree.read_file("/app/z", 100).unwrap(), b"in the file");
     tree.reset_descriptors();
-    assert_eq!((tree.descriptor(Fd(1)), tree.open_count()), (Ok(Descriptor::Stdio(1)), 0));
+    assert_eq!(
+        (tree.descriptor(Fd(1)), tree.open_count()),
+        (Ok(Descriptor::Stdio(1)), 0)
+    );
 }
 
 #[test]
@@ -50,17 +78,67 @@ fn opening_needs_options_that_fit_each_other_and_the_file() {
     tree.create_dir(APP, b"d").unwrap();
     let read = OpenOptions::default();
     assert_eq!(tree.open(APP, b"d", create()), Err(Error::IsDirectory));
-    assert_eq!(tree.open(APP, b"d", OpenOptions { write: true, ..read }), Err(Error::IsDirectory));
-    assert_eq!(tree.open(APP, b"f", OpenOptions { directory: true, ..read }), Err(Error::NotDirectory));
+    assert_eq!(
+        tree.open(APP, b"d", OpenOptions { write: true, ..read }),
+        Err(Error::IsDirectory)
+    );
+    assert_eq!(
+        tree.open(
+            APP,
+            b"f",
+            OpenOptions {
+                directory: true,
+                ..read
+            }
+        ),
+        Err(Error::NotDirectory)
+    );
     assert_eq!(tree.open(APP, b"f/", read), Err(Error::NotDirectory));
     assert_eq!(tree.open(APP, b"f/x", read), Err(Error::NotDirectory));
-    assert_eq!(tree.open(APP, b"f", OpenOptions { exclusive: true, ..create() }), Err(Error::Exists));
-    assert_eq!(tree.open(APP, b"x", OpenOptions { directory: true, ..create() }), Err(Error::Invalid));
+    assert_eq!(
+        tree.open(
+            APP,
+            b"f",
+            OpenOptions {
+                exclusive: true,
+                ..create()
+            }
+        ),
+        Err(Error::Exists)
+    );
+    assert_eq!(
+        tree.open(
+            APP,
+            b"x",
+            OpenOptions {
+                directory: true,
+                ..create()
+            }
+        ),
+        Err(Error::Invalid)
+    );
     assert_eq!(tree.open(APP, b"x/", create()), Err(Error::IsDirectory));
     assert_eq!(tree.open(APP, b"x", read), Err(Error::NotFound));
-    let fd = tree.open(APP, b"f", OpenOptions { read: false, ..create() }).unwrap();
+    let fd = tree
+        .open(
+            APP,
+            b"f",
+            OpenOptions {
+                read: false,
+                ..create()
+            },
+        )
+        .unwrap();
     assert_eq!(tree.read(fd, &mut [0]), Err(Error::BadDescriptor));
-    tree.open(APP, b"f", OpenOptions { truncate: true, ..create() }).unwrap();
+    tree.open(
+        APP,
+        b"f",
+        OpenOptions {
+            truncate: true,
+            ..create()
+        },
+    )
+    .unwrap();
     assert_eq!(tree.usage().bytes, 0);
 }
 

@@ -5,11 +5,26 @@ use crate::types::FileType;
 fn a_path_never_leaves_its_base() {
     let mut tree = tree();
     tree.create_dir(APP, b"d").unwrap();
-    for path in [&b".."[..], b"../lib/os.py", b"d/../../lib", b"d/../..", b"/lib/os.py", b"/", b"//app"] {
-        assert_eq!(tree.open(APP, path, OpenOptions::default()), Err(Error::NotCapable), "{path:?}");
+    for path in [
+        &b".."[..],
+        b"../lib/os.py",
+        b"d/../../lib",
+        b"d/../..",
+        b"/lib/os.py",
+        b"/",
+        b"//app",
+    ] {
+        assert_eq!(
+            tree.open(APP, path, OpenOptions::default()),
+            Err(Error::NotCapable),
+            "{path:?}"
+        );
     }
     // At the root, `..` stays.
-    assert!(tree.open(ROOT, b"../../app/../lib/os.py", OpenOptions::default()).is_ok());
+    assert!(
+        tree.open(ROOT, b"../../app/../lib/os.py", OpenOptions::default())
+            .is_ok()
+    );
     let inner = tree.open(APP, b"d", OpenOptions::default()).unwrap();
     assert_eq!(tree.stat_path(inner, b"..", true), Err(Error::NotCapable));
 }
@@ -23,7 +38,15 @@ fn links_resolve_inside_the_tree_only() {
     tree.symlink(b"/app/d", ROOT, b"app/abs").unwrap();
     assert_eq!(tree.stat_path(APP, b"l", true).unwrap().file_type, FileType::Regular);
     assert_eq!(tree.stat_path(APP, b"l", false).unwrap().file_type, FileType::Symlink);
-    for path in [&b"up/"[..], b"up/.", b"up//", b"up/./", b"up/../", b"up/lib/os.py", b"abs/f"] {
+    for path in [
+        &b"up/"[..],
+        b"up/.",
+        b"up//",
+        b"up/./",
+        b"up/../",
+        b"up/lib/os.py",
+        b"abs/f",
+    ] {
         assert_eq!(tree.stat_path(APP, path, false), Err(Error::NotCapable), "{path:?}");
     }
     // From the root they are places like any other.
@@ -52,26 +75,52 @@ fn b_009_loops_and_long_chains_end() {
     tree.symlink(b"b", APP, b"a").unwrap();
     tree.symlink(b"self/self/self", APP, b"self").unwrap();
     for path in [&b"a"[..], b"b/x", b"self", b"self/self"] {
-        assert_eq!(tree.open(APP, path, OpenOptions::default()), Err(Error::Loop), "{path:?}");
+        assert_eq!(
+            tree.open(APP, path, OpenOptions::default()),
+            Err(Error::Loop),
+            "{path:?}"
+        );
     }
     tree.write_file("/app/l0", "x").unwrap();
     for number in 1..=33 {
-        tree.symlink(format!("l{}", number - 1).as_bytes(), APP, format!("l{number}").as_bytes()).unwrap();
+        tree.symlink(
+            format!("l{}", number - 1).as_bytes(),
+            APP,
+            format!("l{number}").as_bytes(),
+        )
+        .unwrap();
     }
     assert!(tree.stat_path(APP, b"l32", true).is_ok());
     assert_eq!(tree.stat_path(APP, b"l33", true), Err(Error::Loop));
-    assert_eq!(tree.open(APP, b"l1", OpenOptions { follow: false, ..OpenOptions::default() }), Err(Error::Loop));
+    assert_eq!(
+        tree.open(
+            APP,
+            b"l1",
+            OpenOptions {
+                follow: false,
+                ..OpenOptions::default()
+            }
+        ),
+        Err(Error::Loop)
+    );
 }
 
 #[test]
 fn names_are_validated() {
-    let mut tree = tree_with(Limits { name_bytes: 5, path_bytes: 20, ..Limits::default() });
+    let mut tree = tree_with(Limits {
+        name_bytes: 5,
+        path_bytes: 20,
+        ..Limits::default()
+    });
     assert_eq!(tree.create_dir(APP, b""), Err(Error::NotFound));
     assert_eq!(tree.create_dir(APP, b"a\0"), Err(Error::InvalidName));
     assert_eq!(tree.create_dir(APP, b"a\xff"), Err(Error::InvalidName));
     assert_eq!(tree.create_dir(APP, b"123456"), Err(Error::NameTooLong));
     assert_eq!(tree.stat_path(APP, b"123456", true), Err(Error::NameTooLong));
-    assert_eq!(tree.stat_path(APP, b"./././././././././././x", true), Err(Error::NameTooLong));
+    assert_eq!(
+        tree.stat_path(APP, b"./././././././././././x", true),
+        Err(Error::NameTooLong)
+    );
     tree.create_dir(APP, b"12345").unwrap();
     tree.create_dir(APP, b"12345/12345").unwrap();
     // The path from the root counts, also where the guest's own path is short.
@@ -88,9 +137,22 @@ fn names_are_validated() {
 fn the_read_only_parts_are_read_only() {
     let mut tree = tree();
     assert_eq!(tree.open(ROOT, b"lib/os.py", create()), Err(Error::ReadOnly));
-    let truncate = OpenOptions { truncate: true, ..OpenOptions::default() };
+    let truncate = OpenOptions {
+        truncate: true,
+        ..OpenOptions::default()
+    };
     assert_eq!(tree.open(ROOT, b"lib/os.py", truncate), Err(Error::Invalid));
-    assert_eq!(tree.open(ROOT, b"lib/os.py", OpenOptions { write: true, ..truncate }), Err(Error::ReadOnly));
+    assert_eq!(
+        tree.open(
+            ROOT,
+            b"lib/os.py",
+            OpenOptions {
+                write: true,
+                ..truncate
+            }
+        ),
+        Err(Error::ReadOnly)
+    );
     assert_eq!(tree.open(ROOT, b"lib/new", create()), Err(Error::ReadOnly));
     assert_eq!(tree.create_dir(ROOT, b"new"), Err(Error::ReadOnly));
     assert_eq!(tree.create_dir(ROOT, b"lib"), Err(Error::Exists));
@@ -134,7 +196,18 @@ fn the_host_api_takes_one_spelling_and_follows_no_link() {
     tree.write_file("/app/d/f", "x").unwrap();
     tree.symlink(b"d", APP, b"l").unwrap();
     tree.symlink(b"d/f", APP, b"lf").unwrap();
-    for path in ["", ".", "./", "app", "/app/", "/app/.", "/app/d/..", "//app", "/app//d", "/../app"] {
+    for path in [
+        "",
+        ".",
+        "./",
+        "app",
+        "/app/",
+        "/app/.",
+        "/app/d/..",
+        "//app",
+        "/app//d",
+        "/../app",
+    ] {
         assert_eq!(tree.metadata(path), Err(Error::Invalid), "{path:?}");
         assert_eq!(tree.remove(path, true), Err(Error::Invalid), "{path:?}");
         assert_eq!(tree.write_file(path, "x"), Err(Error::Invalid), "{path:?}");

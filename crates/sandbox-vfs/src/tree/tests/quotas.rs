@@ -2,7 +2,14 @@ use super::*;
 use crate::limits::{Refusals, Usage};
 
 fn small() -> Limits {
-    Limits { bytes: 100, entries: 4, depth: 3, open_files: 2, file_bytes: 80, ..Limits::default() }
+    Limits {
+        bytes: 100,
+        entries: 4,
+        depth: 3,
+        open_files: 2,
+        file_bytes: 80,
+        ..Limits::default()
+    }
 }
 
 #[test]
@@ -25,7 +32,14 @@ fn the_last_byte_fits_and_the_next_does_not() {
     assert_eq!(tree.write_at(fd, 79, b"x"), Ok(1));
     assert_eq!(tree.usage().bytes, 100);
     let refusals = tree.take_refusals();
-    assert_eq!(refusals, Refusals { bytes: 3, file_bytes: 2, ..Refusals::default() });
+    assert_eq!(
+        refusals,
+        Refusals {
+            bytes: 3,
+            file_bytes: 2,
+            ..Refusals::default()
+        }
+    );
     assert!(refusals.storage() && !tree.take_refusals().any());
 }
 
@@ -67,7 +81,10 @@ fn b_082_all_kinds_of_entries_count_alike() {
 
 #[test]
 fn b_084_nothing_gets_too_deep_by_moving() {
-    let mut tree = tree_with(Limits { entries: 100, ..small() });
+    let mut tree = tree_with(Limits {
+        entries: 100,
+        ..small()
+    });
     tree.write_file("/app/a/b/f", "").unwrap();
     assert_eq!(tree.write_file("/app/a/b/c/f", ""), Err(Error::NameTooLong));
     tree.create_dir(APP, b"x").unwrap();

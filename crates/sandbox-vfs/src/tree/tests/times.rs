@@ -20,7 +20,11 @@ fn every_change_has_its_own_time_even_if_the_clock_stands_still() {
     let first = tree.metadata("/app/d/f").unwrap().mtime;
     tree.write_file("/app/d/f", "2").unwrap();
     assert!(tree.metadata("/app/d/f").unwrap().mtime > first);
-    assert_eq!(tree.metadata("/app").unwrap().mtime, last, "what happens in a subdirectory is not its parent's change");
+    assert_eq!(
+        tree.metadata("/app").unwrap().mtime,
+        last,
+        "what happens in a subdirectory is not its parent's change"
+    );
 }
 
 #[test]
@@ -37,7 +41,10 @@ fn a_directory_time_grows_even_if_the_guest_set_it_into_the_future_or_the_clock_
     let mut next = frozen;
     let before = next.metadata("/app/f").unwrap().mtime;
     next.write_file("/app/f", "x").unwrap();
-    assert!(next.metadata("/app/f").unwrap().mtime > before, "times go on in the next generation");
+    assert!(
+        next.metadata("/app/f").unwrap().mtime > before,
+        "times go on in the next generation"
+    );
 }
 
 #[test]
@@ -46,15 +53,23 @@ fn b_016_times_are_set_and_clamped() {
     tree.write_file("/app/f", "x").unwrap();
     tree.symlink(b"f", APP, b"l").unwrap();
     for time in [0, 1, 1 << 62, i64::MAX as u64, 1 << 63, u64::MAX] {
-        tree.set_times_path(APP, b"l", true, SetTime::At(time), SetTime::At(time)).unwrap();
+        tree.set_times_path(APP, b"l", true, SetTime::At(time), SetTime::At(time))
+            .unwrap();
         let stat = tree.metadata("/app/f").unwrap();
-        assert_eq!((stat.atime, stat.mtime), (time.min(i64::MAX as u64), time.min(i64::MAX as u64)));
+        assert_eq!(
+            (stat.atime, stat.mtime),
+            (time.min(i64::MAX as u64), time.min(i64::MAX as u64))
+        );
     }
-    tree.set_times_path(APP, b"l", false, SetTime::At(5), SetTime::Keep).unwrap();
+    tree.set_times_path(APP, b"l", false, SetTime::At(5), SetTime::Keep)
+        .unwrap();
     assert_eq!(tree.metadata("/app/l").unwrap().atime, 5);
     let fd = tree.open(APP, b"f", OpenOptions::default()).unwrap();
     tree.set_times(fd, SetTime::At(1), SetTime::Now).unwrap();
     assert_eq!(tree.stat(fd).unwrap().atime, 1);
-    assert_eq!(tree.set_times_path(ROOT, b"lib/os.py", true, SetTime::Now, SetTime::Now), Err(Error::ReadOnly));
+    assert_eq!(
+        tree.set_times_path(ROOT, b"lib/os.py", true, SetTime::Now, SetTime::Now),
+        Err(Error::ReadOnly)
+    );
     assert!(tree.list("/app").is_ok());
 }

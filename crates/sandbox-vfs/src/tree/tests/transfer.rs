@@ -17,11 +17,17 @@ fn what_is_imported_is_exported_again() {
     std::fs::write(source.path().join("x\ny"), "newline").unwrap();
     let mut tree = tree();
     let report = tree.import_dir(&folder(source.path()), "/app/in").unwrap();
-    assert_eq!((report.files, report.directories, report.bytes, report.skipped.count), (2, 3, 200_007, 0));
+    assert_eq!(
+        (report.files, report.directories, report.bytes, report.skipped.count),
+        (2, 3, 200_007, 0)
+    );
     assert_eq!(tree.usage().bytes, 200_007);
     let report = tree.export_dir("/app", &folder(target.path())).unwrap();
     assert_eq!((report.files, report.directories), (2, 4));
-    assert_eq!(std::fs::read(target.path().join("in/a/b/f.bin")).unwrap(), vec![7; 200_000]);
+    assert_eq!(
+        std::fs::read(target.path().join("in/a/b/f.bin")).unwrap(),
+        vec![7; 200_000]
+    );
     assert!(target.path().join("in/a/b/empty").is_dir());
     // Again, over what is there now.
     tree.write_file("/app/in/a/b/f.bin", "new").unwrap();
@@ -37,7 +43,10 @@ fn an_import_that_fails_changes_nothing() {
     for name in ["a", "b", "c"] {
         std::fs::write(source.path().join(name), vec![1; 40]).unwrap();
     }
-    let mut tree = tree_with(Limits { bytes: 100, ..Limits::default() });
+    let mut tree = tree_with(Limits {
+        bytes: 100,
+        ..Limits::default()
+    });
     tree.write_file("/app/a", "old").unwrap();
     let before = (tree.list("/").unwrap(), tree.usage());
     let failed = tree.import_dir(&folder(source.path()), "/app").unwrap_err();
@@ -97,7 +106,13 @@ fn a_directory_where_a_file_is_to_go_is_an_error_and_leaves_nothing() {
     std::fs::create_dir(target.path().join("f")).unwrap();
     let mut tree = tree();
     tree.write_file("/app/f", "x").unwrap();
-    assert!(matches!(tree.export_dir("/app", &folder(target.path())), Err(TransferError::Host { .. })));
+    assert!(matches!(
+        tree.export_dir("/app", &folder(target.path())),
+        Err(TransferError::Host { .. })
+    ));
     assert_eq!(std::fs::read_dir(target.path()).unwrap().count(), 1);
-    assert!(matches!(tree.export_dir("/app/f", &folder(target.path())), Err(TransferError::Tree { .. })));
+    assert!(matches!(
+        tree.export_dir("/app/f", &folder(target.path())),
+        Err(TransferError::Tree { .. })
+    ));
 }
