@@ -8,7 +8,10 @@ use crate::support::{repository, run, run_under, sandbox};
 fn case_001_a_print_succeeds_with_all_its_figures() {
     let run = run("print('Hello')");
     assert!(run.success);
-    assert_eq!((run.exit_code, run.stdout.as_str(), run.stderr.as_str()), (0, "Hello\n", ""));
+    assert_eq!(
+        (run.exit_code, run.stdout.as_str(), run.stderr.as_str()),
+        (0, "Hello\n", "")
+    );
     assert!(run.fuel_consumed.unwrap() > 0);
     assert!(run.duration_ms > 0.0);
     assert!(!run.stdout_truncated && !run.stderr_truncated);
@@ -18,9 +21,30 @@ fn case_001_a_print_succeeds_with_all_its_figures() {
 fn case_003_a_result_always_has_every_field() {
     // Ours has no `workspace_path`: the workspace is no folder of the host's. Page counts are bytes, and null says "none".
     let promised = [
-        "runtime", "outcome", "success", "exit_code", "stdout", "stderr", "stdout_bytes", "stderr_bytes", "stdout_truncated", "stderr_truncated",
-        "exception", "value", "displays", "fuel_consumed", "memory_peak_bytes", "duration_ms", "files_created", "files_modified", "files_deleted",
-        "session_id", "generation", "hints", "fuel_analysis", "metadata",
+        "runtime",
+        "outcome",
+        "success",
+        "exit_code",
+        "stdout",
+        "stderr",
+        "stdout_bytes",
+        "stderr_bytes",
+        "stdout_truncated",
+        "stderr_truncated",
+        "exception",
+        "value",
+        "displays",
+        "fuel_consumed",
+        "memory_peak_bytes",
+        "duration_ms",
+        "files_created",
+        "files_modified",
+        "files_deleted",
+        "session_id",
+        "generation",
+        "hints",
+        "fuel_analysis",
+        "metadata",
     ];
     for program in ["pass", "1/0", "import sys; sys.exit(3)", "("] {
         let run = run(program);
@@ -34,7 +58,10 @@ fn case_003_a_result_always_has_every_field() {
 #[test]
 fn case_004_an_empty_program_succeeds_and_prints_nothing() {
     let run = run("");
-    assert_eq!((run.outcome, run.success, run.stdout.as_str()), (Outcome::Finished, true, ""));
+    assert_eq!(
+        (run.outcome, run.success, run.stdout.as_str()),
+        (Outcome::Finished, true, "")
+    );
 }
 
 #[test]
@@ -59,10 +86,16 @@ fn case_007_words_on_stderr_decide_nothing() {
 #[test]
 fn case_008_an_exception_is_a_result_and_no_error_of_the_hosts() {
     let run = run("raise ValueError('x')");
-    assert_eq!((run.success, run.exit_code, run.outcome), (false, 1, Outcome::Exception));
+    assert_eq!(
+        (run.success, run.exit_code, run.outcome),
+        (false, 1, Outcome::Exception)
+    );
     assert!(run.stderr.contains("ValueError: x"));
     let exception = run.exception.as_ref().unwrap();
-    assert_eq!((exception.r#type.as_str(), exception.message.as_str(), exception.line), ("ValueError", "x", Some(1)));
+    assert_eq!(
+        (exception.r#type.as_str(), exception.message.as_str(), exception.line),
+        ("ValueError", "x", Some(1))
+    );
 }
 
 #[test]
@@ -90,7 +123,10 @@ fn case_011_after_an_uncaught_exception_nothing_runs() {
 
 #[test]
 fn case_012_an_import_that_fails_can_be_caught() {
-    assert_eq!(run("try:\n    import nonexistent\nexcept ImportError:\n    print('Import error caught')").stdout, "Import error caught\n");
+    assert_eq!(
+        run("try:\n    import nonexistent\nexcept ImportError:\n    print('Import error caught')").stdout,
+        "Import error caught\n"
+    );
 }
 
 #[test]
@@ -104,7 +140,10 @@ fn case_017_a_guest_that_is_not_there_is_an_error_and_no_result() {
     let empty = tempfile::tempdir().unwrap();
     let cache = empty.path().join("cache");
     let source = llm_wasm_sandbox::Source::folder(empty.path());
-    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python).engine(sandbox_engine()).cache_dir(cache).source(source);
+    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python)
+        .engine(sandbox_engine())
+        .cache_dir(cache)
+        .source(source);
     let error = llm_wasm_sandbox::blocking::Sandbox::build(builder).unwrap_err();
     assert!(matches!(error, Error::Host(_)), "{error:?}");
     assert!(error.hint().is_some());
@@ -113,7 +152,10 @@ fn case_017_a_guest_that_is_not_there_is_an_error_and_no_result() {
 /// The choices that this process's engine was made with.
 fn sandbox_engine() -> llm_wasm_sandbox::EngineConfig {
     sandbox();
-    llm_wasm_sandbox::EngineConfig { max_instances: crate::support::PLACES, ..llm_wasm_sandbox::EngineConfig::default() }
+    llm_wasm_sandbox::EngineConfig {
+        max_instances: crate::support::PLACES,
+        ..llm_wasm_sandbox::EngineConfig::default()
+    }
 }
 
 #[test]
@@ -134,24 +176,44 @@ fn case_019_the_result_names_its_runtime_and_its_limits() {
 #[test]
 fn case_020_a_valid_program_passes_the_check() {
     let checked = sandbox().check("x = 1\nprint(f'{x!r}')").unwrap();
-    assert_eq!((checked.success, checked.exception.is_none(), checked.stdout.as_str()), (true, true, ""));
+    assert_eq!(
+        (checked.success, checked.exception.is_none(), checked.stdout.as_str()),
+        (true, true, "")
+    );
 }
 
 #[test]
 fn case_021_an_invalid_program_fails_the_check_with_the_place() {
-    for (program, line) in [("print('hello", 1), ("if True:\nprint(1)", 2), ("x = 1\n  y = 2", 2), ("return 1", 1)] {
+    for (program, line) in [
+        ("print('hello", 1),
+        ("if True:\nprint(1)", 2),
+        ("x = 1\n  y = 2", 2),
+        ("return 1", 1),
+    ] {
         let checked = sandbox().check(program).unwrap();
-        assert_eq!((checked.success, checked.outcome), (false, Outcome::Exception), "{program:?}");
+        assert_eq!(
+            (checked.success, checked.outcome),
+            (false, Outcome::Exception),
+            "{program:?}"
+        );
         let error = checked.exception.unwrap_or_else(|| panic!("{program:?} passes"));
-        assert!(matches!(error.r#type.as_str(), "SyntaxError" | "IndentationError"), "{error:?}");
+        assert!(
+            matches!(error.r#type.as_str(), "SyntaxError" | "IndentationError"),
+            "{error:?}"
+        );
         assert_eq!(error.line, Some(line), "{program:?}");
     }
 }
 
 #[test]
 fn case_022_the_check_runs_nothing() {
-    let checked = sandbox().check("print(1)\nopen('/app/x', 'w')\nimport sys\nsys.exit(3)").unwrap();
-    assert_eq!((checked.success, checked.stdout.as_str(), checked.files_created.len()), (true, "", 0));
+    let checked = sandbox()
+        .check("print(1)\nopen('/app/x', 'w')\nimport sys\nsys.exit(3)")
+        .unwrap();
+    assert_eq!(
+        (checked.success, checked.stdout.as_str(), checked.files_created.len()),
+        (true, "", 0)
+    );
 }
 
 #[test]

@@ -8,7 +8,9 @@ use crate::support::{run, run_in, run_under, under};
 
 /// Reads a file in the guest, and prints `BLOCKED` if that fails.
 fn attempt(path: &str) -> String {
-    let run = run(format!("try:\n    print(open({path:?}).read())\nexcept OSError:\n    print('BLOCKED')"));
+    let run = run(format!(
+        "try:\n    print(open({path:?}).read())\nexcept OSError:\n    print('BLOCKED')"
+    ));
     assert!(run.success, "{}", run.stderr);
     run.stdout.clone()
 }
@@ -26,7 +28,10 @@ fn case_038_nothing_is_above_the_workspace() {
 
 #[test]
 fn case_040_a_file_given_by_the_host_is_read() {
-    let run = run_in(Workspace::new().file("input.txt", "from the host"), "print(open('/app/input.txt').read())");
+    let run = run_in(
+        Workspace::new().file("input.txt", "from the host"),
+        "print(open('/app/input.txt').read())",
+    );
     assert_eq!(run.stdout, "from the host\n");
 }
 
@@ -37,7 +42,11 @@ fn case_041_a_read_only_mount_can_be_read_and_not_written() {
     let sandbox = under(&format!("mount_data_dir = {:?}", data.path()));
     let program = "print(open('/data/payload.txt').read())\nfor mode in ('w', 'a', 'r+'):\n    try:\n        open('/data/payload.txt', mode)\n    except OSError:\n        print('refused')\ntry:\n    open('/data/new.txt', 'w')\nexcept OSError:\n    print('refused')";
     let run = sandbox.execute(program).unwrap();
-    assert_eq!(run.stdout, "payload\nrefused\nrefused\nrefused\nrefused\n", "{}", run.stderr);
+    assert_eq!(
+        run.stdout, "payload\nrefused\nrefused\nrefused\nrefused\n",
+        "{}",
+        run.stderr
+    );
     assert_eq!(fs::read_to_string(data.path().join("payload.txt")).unwrap(), "payload");
     assert_eq!(fs::read_dir(data.path()).unwrap().count(), 1);
 }
@@ -53,14 +62,27 @@ fn case_046_the_policys_environment_is_visible_and_the_hosts_is_not() {
 #[test]
 fn case_048_a_new_file_is_created_and_nothing_modified() {
     let run = run("open('/app/output.txt', 'w').write('x')");
-    assert_eq!((run.files_created.as_slice(), run.files_modified.len(), run.files_deleted.len()), (&["output.txt".to_owned()][..], 0, 0));
+    assert_eq!(
+        (
+            run.files_created.as_slice(),
+            run.files_modified.len(),
+            run.files_deleted.len()
+        ),
+        (&["output.txt".to_owned()][..], 0, 0)
+    );
     assert_eq!(run.read("output.txt").unwrap(), b"x");
 }
 
 #[test]
 fn case_049_a_rewritten_file_is_modified_and_not_created() {
-    let run = run_in(Workspace::new().file("data.txt", "old"), "open('/app/data.txt', 'w').write('new')");
-    assert_eq!((run.files_created.len(), run.files_modified.as_slice()), (0, &["data.txt".to_owned()][..]));
+    let run = run_in(
+        Workspace::new().file("data.txt", "old"),
+        "open('/app/data.txt', 'w').write('new')",
+    );
+    assert_eq!(
+        (run.files_created.len(), run.files_modified.as_slice()),
+        (0, &["data.txt".to_owned()][..])
+    );
 }
 
 #[test]
@@ -76,5 +98,8 @@ fn case_051_the_program_itself_is_no_file_of_the_workspace() {
     assert_eq!((run.stdout.as_str(), run.files_created.len()), ("[] False\n", 0));
     let named = Program::from("print(__file__)").file("/app/user_code.py");
     let run = crate::support::run(named);
-    assert_eq!((run.outcome, run.stdout.as_str(), run.files_created.len()), (Outcome::Finished, "/app/user_code.py\n", 0));
+    assert_eq!(
+        (run.outcome, run.stdout.as_str(), run.files_created.len()),
+        (Outcome::Finished, "/app/user_code.py\n", 0)
+    );
 }

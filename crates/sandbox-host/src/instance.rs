@@ -33,7 +33,7 @@ const MAX_RANDOM_BYTES: u64 = 64 << 10;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Identity<'a> {
     pub(crate) args: &'a [&'a str],
-    pub(crate) env: &'a [(&'a str, &'a str)],
+    pub(crate) env: &'a [(String, String)],
 }
 
 impl GuestState {
@@ -55,7 +55,6 @@ impl GuestState {
             clock,
             limiter: MemoryLimiter { max_bytes: usize::try_from(policy.memory_bytes).unwrap_or(usize::MAX), ..MemoryLimiter::default() },
             instance: None,
-            turns: 0,
             turn: None,
         }
     }
@@ -212,7 +211,6 @@ impl Instance {
         };
         let state = self.store.data_mut();
         state.wake.deadline = None;
-        state.turns += 1;
         let outcome = report::outcome(&ended, state);
         // After a trap the interpreter's memory is in the middle of something; after an exit it is not.
         self.ended = (!ended.is_verdict()).then_some(outcome);

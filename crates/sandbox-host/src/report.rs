@@ -101,6 +101,9 @@ pub(crate) fn execution(image: &Image, policy: &ExecutionPolicy, state: &mut Gue
     if let Some(reason) = reason {
         metadata.insert("trap".into(), json!(reason));
     }
+    if matches!(&ended, Ended::Verdict(Verdict { incomplete: true, .. })) {
+        metadata.insert("incomplete".into(), json!(true));
+    }
     let (verdict, guest_exit) = match ended {
         Ended::Verdict(verdict) => {
             let exit = verdict.exit.map(i32::from);
@@ -111,6 +114,8 @@ pub(crate) fn execution(image: &Image, policy: &ExecutionPolicy, state: &mut Gue
         _ => (Verdict::default(), None),
     };
     let exit_code = guest_exit.unwrap_or_else(|| outcome.exit_code());
+    // A host call that the guest could not pay for leaves what was left; the budget is used up all the same.
+    let fuel = fuel.map(|consumed| if outcome == Outcome::OutOfFuel { policy.fuel_budget } else { consumed });
     let fuel_analysis = fuel.map(|consumed| analyze_fuel(Some(consumed), policy.fuel_budget));
     let mut execution = Execution {
         runtime: image.runtime().runtime(),

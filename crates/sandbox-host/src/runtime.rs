@@ -29,8 +29,8 @@ pub trait GuestRuntime: Send + Sync + 'static {
     fn guest_args(&self) -> &[&str];
 
     /// The WASI environment of the guest while the image is built, and in every clone. A policy's environment is the program's,
-    /// not the guest's: it travels with the [`Program`].
-    fn guest_env(&self) -> &[(&str, &str)];
+    /// not the guest's: the runtime passes it on in [`run`](Self::run).
+    fn guest_env(&self) -> &[(String, String)];
 
     /// The read-only layers and the preopens that the guest was and will be started with.
     ///

@@ -30,8 +30,6 @@ pub(crate) struct GuestState {
     pub(crate) limiter: MemoryLimiter,
     /// The instance itself, once it is made; host functions that call back into the guest need it.
     pub(crate) instance: Option<wasmtime::Instance>,
-    /// How many turns have ended.
-    pub(crate) turns: u64,
     /// What the runtime crate keeps for the turn under way (its request, its report).
     pub(crate) turn: Option<Box<dyn Any + Send>>,
 }

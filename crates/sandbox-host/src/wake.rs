@@ -105,7 +105,7 @@ mod tests {
         let mut wake = Wake { deadline: Some(now + Duration::from_secs(5)), ..Wake::default() };
         assert_eq!(wake.sleep_until(Some(now + Duration::from_secs(1))).await, Ok(()));
         assert_eq!(wake.due(), None);
-        assert_eq!(wake.sleep_until(Some(now + Duration::from_secs(60))).await, Err(Stop::Timeout));
+        assert_eq!(wake.sleep_until(Some(now + Duration::from_mins(1))).await, Err(Stop::Timeout));
         assert_eq!(wake.due(), Some(Stop::Timeout));
         wake.deadline = None;
         let cancel = wake.cancel.clone();

@@ -1,14 +1,22 @@
-"""Runs once, while the image is built: imports what the recipe lists and leaves the interpreter as a fresh process would be."""
+"""Makes the image: imports what the recipe lists, and leaves the interpreter as a fresh process would be.
 
+The host runs `build` in a fresh interpreter, then some programs for practice, then `seal`; then it takes the snapshot.
+"""
+
+import array
 import builtins
 import gc
 import importlib
+import linecache
 import os
 import sys
 import types
 
+# How many addresses go to the host at once.
+_BATCH = 32768
 
-def module(name, source):
+
+def _module(name, source):
     """Makes a module of the image's own from its source text."""
     made = types.ModuleType(name)
     # A copy of its own: a program that replaces `isinstance` or `len` for itself does not replace it here.
@@ -19,26 +27,65 @@ def module(name, source):
 
 
 def build(sources, modules, statements):
+    # A program that prints and is then stopped by a limit has still printed.
+    sys.stdout.reconfigure(line_buffering=True)
     for name, source in sources.items():
-        module(name, source)
-    if "_sandbox_event_loop" in sys.modules:
-        sys.modules["_sandbox_event_loop"].install()
+        _module(name, source)
+    builtins._sandbox_run = sys.modules["_sandbox"].run
+    sys.modules["_sandbox_event_loop"].install()
     for name in modules:
         importlib.import_module(name)
     for statement in statements:
         exec(compile(statement, "<recipe>", "exec", dont_inherit=True), {"__name__": "__recipe__"})
-    # A program that prints and is then stopped by a limit has still printed.
-    sys.stdout.reconfigure(line_buffering=True)
     sys.path.insert(0, "/app")
-    sys.path_importer_cache.pop("/app", None)
     os.chdir("/app")
-    # These globals are the main module's: what is still needed after they are gone is bound here.
-    collect, freeze = gc.collect, gc.freeze
+
+
+def seal():
+    """Removes the traces of building and of the practice programs, and settles the heap."""
     main = sys.modules["__main__"].__dict__
-    for name in [name for name in main if not name.startswith("__")]:
+    for name in [name for name in main if name not in ("__name__", "__builtins__", "__doc__", "__loader__", "__spec__", "__package__")]:
         del main[name]
     main["__name__"] = "__main__"
     main["__doc__"] = None
-    collect()
+    linecache.cache.clear()
+    sys.path_importer_cache.pop("/app", None)
+    for name in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith("/app")]:
+        del sys.modules[name]
+    sys.modules["_sandbox_random"].arm()
+    # The guest froze what it imported by itself; all of it is to be seen here.
+    gc.unfreeze()
+    gc.collect()
+    _make_immortal()
     # What is in the image lives for ever: the collector need not look at it (nor dirty its pages) again.
-    freeze()
+    gc.freeze()
+
+
+def _make_immortal():
+    """Ends reference counting for everything in the image, by CPython's own rule for objects like `None` (PEP 683).
+
+    A clone shares the image's pages until it writes to them, and counting references is writing: to call a function of an
+    imported module would copy a page for every object it looks at. An immortal object's count is never changed. Python has no call for this,
+    so the host sets the counts; it takes the value from `None`. Objects that are alive at the snapshot would never be freed anyway.
+    """
+    call = sys.modules["_sandbox"]._call
+    counted = array.array("I")
+
+    def send():
+        if counted:
+            call(b"i" + id(None).to_bytes(4, "little") + counted.tobytes())
+            del counted[:]
+
+    pending = []
+    for tracked in gc.get_objects():
+        pending.append(tracked)
+        while pending:
+            one = pending.pop()
+            counted.append(id(one))
+            for referent in gc.get_referents(one):
+                # What the collector tracks comes by itself; the rest (strings, numbers, code) is reached from here only.
+                if not gc.is_tracked(referent) and not sys._is_immortal(referent):
+                    pending.append(referent)
+        if len(counted) >= _BATCH:
+            send()
+    send()

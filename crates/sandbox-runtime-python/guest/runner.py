@@ -1,6 +1,6 @@
 """Runs one program in a clone of the image. This module is part of the image, under the name `_sandbox`.
 
-The host calls `run()`. The program's text and settings come from the host, and what the host cannot see from outside
+The host calls `run()`, by the name `_sandbox_run` that the image puts among the built-in ones. The program's text and settings come from the host, and what the host cannot see from outside
 (an exit code, an uncaught exception, the last value) goes back to it. Names that are needed after the program ran are bound
 here while the image is built, so that a program which replaces them in their modules changes nothing.
 """
@@ -14,8 +14,8 @@ import gc
 import io
 import json
 import linecache
+import marshal
 import os
-import random
 import sys
 import traceback
 import __future__
@@ -42,44 +42,40 @@ _call = _host.call
 _compile = builtins.compile
 _exec = builtins.exec
 _eval = builtins.eval
-_loads = json.loads
+_loads = marshal.loads
 _quoted = json.encoder.c_encode_basestring_ascii
 _strict_json = json.JSONEncoder(allow_nan=False).encode
 _format_exception = traceback.format_exception
 _default_hook = sys.__excepthook__
-# What the image was built with (a home, a place for scratch files, a drawing backend): under the policy's variables.
-_own_environment = dict(os.environ)
-_environment = None
+# What the image was built with: the variables of a usual program.
+_usual_environment = dict(os.environ)
+_environment = _usual_environment
 
 # What the file tree answers when a quota is used up.
 _DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EFBIG))
 
 
 def run():
-    request = _call(_REQUEST)
-    size = int.from_bytes(request[:4], "little")
-    head = _loads(request[4 : 4 + size])
-    source = request[4 + size :]
-    mode = head["mode"]
-    _settle(head)
+    mode, file, args, environment, last_value, final, source = _loads(_call(_REQUEST))
+    _settle(file, args, environment)
     main = sys.modules["__main__"].__dict__
     report = {}
     try:
         if mode == "check":
-            _compile(source, head["file"], "exec", dont_inherit=True)
+            _compile(source, file, "exec", dont_inherit=True)
         elif mode == "interactive":
-            _interact(source, head, main, report)
+            _interact(source, file, main, report)
         else:
-            _script(source, head, main, report)
+            _script(source, file, last_value, main, report)
     except SystemExit as leaving:
         report["exit"] = _exit_code(leaving.code)
     except BaseException as error:
         try:
-            _describe(error, head["file"], report, silent=mode == "check")
+            _describe(error, file, report, silent=mode == "check")
         except BaseException:
             # Everything about an exception can be code of the program's: its text, its class, its file name.
             report["exception"] = {"type": "Exception", "message": "<the exception could not be described>", "traceback": "", "line": None}
-    if head["final"]:
+    if final:
         _finish(report)
     _flush(sys.stdout)
     _flush(sys.stderr)
@@ -87,31 +83,24 @@ def run():
         _call(_REPORT + _encoded(report).encode("ascii"))
 
 
-def _settle(head):
-    """Makes the process look as the host wants it: environment, arguments, random state."""
+def _settle(file, args, environment):
+    """Makes the process look as the host wants it. The image has the usual environment already: then the host sends none."""
     global _environment
-    environment = _own_environment | head["env"]
+    if environment is None:
+        environment = _usual_environment
     if environment != _environment:
         for name in list(os.environ):
             if name not in environment:
                 del os.environ[name]
         os.environ.update(environment)
         _environment = environment
-    sys.argv[:] = [head["file"], *head["args"]]
-    if head["reseed"]:
-        # The image was built with a fixed random source, so every clone would draw the same numbers. The leading one
-        # keeps the number's length, and with it the fuel, the same whatever is drawn.
-        random.seed(int.from_bytes(b"\1" + os.urandom(32)))
-        numpy_random = sys.modules.get("numpy.random.mtrand")
-        if numpy_random is not None:
-            numpy_random._rand.seed(int.from_bytes(os.urandom(4)) & 0x3FFF_FFFF | 0x8000_0000)
+    sys.argv[:] = [file, *args]
 
 
-def _script(source, head, main, report):
-    file = head["file"]
+def _script(source, file, last_value, main, report):
     main["__file__"] = file
     _remember(file, source)
-    if not head["last_value"]:
+    if not last_value:
         code = _compile(source, file, "exec", dont_inherit=True)
         _exec(code, main)
         return
@@ -129,8 +118,7 @@ def _script(source, head, main, report):
         report["value"] = _value(value)
 
 
-def _interact(source, head, main, report):
-    file = head["file"]
+def _interact(source, file, main, report):
     text = source.decode("utf-8")
     code = codeop.compile_command(text, file, "single")
     if code is None:
@@ -143,14 +131,15 @@ def _interact(source, head, main, report):
 def _encoded(value):
     """A report as JSON, by nothing that a program could have replaced."""
     if isinstance(value, str):
-        return _quoted(value)
+        # The host reads strict JSON, which has no lone surrogates.
+        return _quoted(str.encode(value, "utf-8", "backslashreplace").decode("utf-8"))
     if isinstance(value, dict):
         return "{" + ",".join([f"{_quoted(key)}:{_encoded(item)}" for key, item in value.items()]) + "}"
     if value is None:
         return "null"
     if value is True or value is False:
         return "true" if value else "false"
-    return str(value) if type(value) is int else _quoted(str(value))
+    return str(value) if type(value) is int else _encoded(str(value))
 
 
 def _remember(file, source):

@@ -18,6 +18,7 @@ pub(crate) struct Turn {
 const REQUEST: u8 = b'q';
 const REPORT: u8 = b'r';
 const OPEN_FILES: u8 = b'o';
+const IMMORTAL: u8 = b'i';
 
 /// What `host.call` returns besides 0.
 const NO_HOST: i32 = -1;
@@ -53,6 +54,7 @@ fn call<'a>(guest: &'a mut Guest<'_>, parameters: [Value; MAX_PARAMETERS]) -> An
                     Vec::new()
                 })
             }
+            IMMORTAL => make_immortal(guest, pointer, length)?,
             OPEN_FILES => Some(guest.open_files().to_le_bytes().to_vec()),
             _ => None,
         };
@@ -65,4 +67,18 @@ fn call<'a>(guest: &'a mut Guest<'_>, parameters: [Value; MAX_PARAMETERS]) -> An
         let written = guest.write(place, &answer).and_then(|()| guest.write(answer_pointer, &place.to_le_bytes())).and_then(|()| guest.write(answer_length, &length.to_le_bytes()));
         Ok(Value::I32(if written.is_ok() { 0 } else { FAULT }))
     })
+}
+
+/// Sets the reference counts of the objects whose addresses the guest lists to that of the first one listed, which is immortal.
+///
+/// Only a build asks for this, but any program can: it changes nothing but the program's own memory, at places it could write to anyway.
+fn make_immortal(guest: &mut Guest<'_>, pointer: u32, length: u32) -> Result<Option<Vec<u8>>, Halt> {
+    let message = guest.read(pointer, length)?;
+    let mut addresses: Vec<u32> = message[1..].chunks_exact(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
+    let Some(immortal) = addresses.first().copied() else { return Ok(None) };
+    let count: [u8; 4] = guest.read(immortal, 4)?.try_into().map_err(|_| Halt::protocol("a range has another length"))?;
+    for address in addresses.drain(1..) {
+        guest.write(address, &count)?;
+    }
+    Ok(Some(Vec::new()))
 }

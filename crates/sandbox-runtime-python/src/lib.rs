@@ -4,8 +4,10 @@
 //! that the guest imports beside WASI, `host.call`. Nothing that comes from the guest is trusted: lengths are checked
 //! before anything is copied, and a report that makes no sense ends the execution as a trap.
 
+mod environment;
 mod files;
 mod host_call;
+mod marshal;
 mod python;
 mod recipe;
 mod request;

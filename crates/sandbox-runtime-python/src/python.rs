@@ -1,28 +1,43 @@
 //! The runtime: initialisation, and one program's run.
 
-use std::collections::BTreeMap;
-
 use sandbox_core::{ExecutionPolicy, Runtime};
 use sandbox_guests::{GuestFiles, GuestPin, Pins};
-use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Program, Value, Verdict};
+use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Value, Verdict};
 use sandbox_vfs::Template;
 
 use crate::host_call::{self, Turn};
 use crate::recipe::Recipe;
-use crate::{files, request, verdict};
+use crate::{environment, files, request, verdict};
 
 /// The guest-side modules that become part of the image, by name, in the order they are made.
-const MODULES: &[(&str, &str)] = &[("_sandbox_event_loop", include_str!("../guest/event_loop.py")), ("_sandbox", include_str!("../guest/runner.py"))];
+const MODULES: &[(&str, &str)] = &[
+    ("_sandbox_event_loop", include_str!("../guest/event_loop.py")),
+    ("_sandbox_random", include_str!("../guest/fresh_random.py")),
+    ("_sandbox", include_str!("../guest/runner.py")),
+];
 
-/// What makes the image: defines `build` in the guest's main module, and is gone when it is done.
+/// What makes the image; becomes the module `_sandbox_preload`.
 const PRELOAD: &str = include_str!("../guest/preload.py");
 
-/// The source text of every turn: the program itself comes through `host.call`.
-const TURN: &str = "__import__('_sandbox').run()";
+/// The source text of every turn: the program itself comes through `host.call`. Short, because the guest compiles it every time.
+const TURN: &str = "_sandbox_run()";
 
-/// Set between the steps of the guest's own start-up.
+/// The last turn of a build.
+const SEAL: &str = "__import__('_sandbox_preload').seal()";
+
+/// How often each practice program runs: enough for the interpreter to have specialised the code that every program runs.
+const PRACTICE_RUNS: usize = 8;
+
+/// Programs that every image practises, beside its recipe's: one that prints, one that raises, one that leaves, an interactive one.
+const PRACTICE: &[(&str, Mode)] = &[
+    ("print('hello')\n", Mode::Script),
+    ("import sys\ndef f():\n    raise ValueError('practice')\nf()\n", Mode::Script),
+    ("import sys\nsys.exit(0)\n", Mode::Script),
+    ("print('hello')\n", Mode::Interactive),
+];
+
+/// What the guest itself is started with.
 const ARGS: &[&str] = &["/usr/local/bin/python.wasm"];
-const ENV: &[(&str, &str)] = &[("TMPDIR", "/tmp"), ("HOME", "/app"), ("PYTHONTZPATH", ""), ("MPLBACKEND", "Agg"), ("MPLCONFIGDIR", "/tmp/matplotlib")];
 
 /// CPython with one recipe.
 #[derive(Debug, Clone)]
@@ -50,12 +65,31 @@ impl PythonRuntime {
         &self.recipe
     }
 
-    /// The statement that makes the image, as source text of one turn.
+    /// The statements that make the image, as source text of one turn.
     fn preload(&self) -> String {
-        // JSON's strings are Python's as long as they are ASCII; `ascii` sees to that.
         let sources: Vec<String> = MODULES.iter().map(|(name, source)| format!("{}: {}", ascii(name), ascii(source))).collect();
         let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
-        format!("{PRELOAD}\n\nbuild({{{}}}, [{}], [{}])\n", sources.join(", "), list(self.recipe.modules()), list(self.recipe.statements()))
+        format!(
+            "import sys, types\nmade = sys.modules['_sandbox_preload'] = types.ModuleType('_sandbox_preload')\n\
+             exec(compile({}, '<_sandbox_preload>', 'exec'), made.__dict__)\nmade.build({{{}}}, [{}], [{}])\n",
+            ascii(PRELOAD),
+            sources.join(", "),
+            list(self.recipe.modules()),
+            list(self.recipe.statements())
+        )
+    }
+
+    /// Runs programs whose only purpose is that a clone finds caches filled and code specialised.
+    async fn practise(&self, guest: &mut Guest<'_>) -> Result<(), Halt> {
+        let policy = ExecutionPolicy::default();
+        let own = self.recipe.practice().iter().map(|program| (program.as_str(), Mode::Script));
+        for (source, mode) in PRACTICE.iter().copied().chain(own) {
+            let program = Program::from(source).mode(mode);
+            for _ in 0..PRACTICE_RUNS {
+                self.run(guest, &program, &policy).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -100,16 +134,16 @@ impl GuestRuntime for PythonRuntime {
     }
 
     fn image_inputs(&self) -> Vec<u8> {
-        let environment: BTreeMap<_, _> = ENV.iter().copied().collect();
-        format!("{}\n{TURN}\n{ARGS:?}\n{environment:?}", self.preload()).into_bytes()
+        let practice = self.recipe.practice();
+        format!("{}\n{TURN}\n{SEAL}\n{ARGS:?}\n{:?}\n{PRACTICE:?}\n{practice:?}\n{PRACTICE_RUNS}", self.preload(), environment::usual()).into_bytes()
     }
 
     fn guest_args(&self) -> &[&str] {
         ARGS
     }
 
-    fn guest_env(&self) -> &[(&str, &str)] {
-        ENV
+    fn guest_env(&self) -> &[(String, String)] {
+        environment::usual()
     }
 
     fn files(&self, guest: &GuestFiles) -> std::io::Result<Template> {
@@ -124,16 +158,22 @@ impl GuestRuntime for PythonRuntime {
         Box::pin(async move {
             guest.call("_initialize", &[]).await?;
             guest.call("wizer.initialize", &[]).await?;
-            Ok(match turn(guest, &self.preload()).await? {
-                0 => Ok(()),
-                status => Err(format!("the interpreter left with status {status}")),
-            })
+            let failed = |status| Ok(Err(format!("the interpreter left with status {status}")));
+            match turn(guest, &self.preload()).await? {
+                0 => {}
+                status => return failed(status),
+            }
+            self.practise(guest).await?;
+            match turn(guest, SEAL).await? {
+                0 => Ok(Ok(())),
+                status => failed(status),
+            }
         })
     }
 
     fn run<'a>(&'a self, guest: &'a mut Guest<'_>, program: &'a Program, policy: &'a ExecutionPolicy) -> Answer<'a, Verdict> {
         Box::pin(async move {
-            let request = request::encode(program, policy, guest.is_first_turn());
+            let request = request::encode(program, policy);
             guest.set_turn(Turn { request, report: None });
             let status = turn(guest, TURN).await?;
             let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);

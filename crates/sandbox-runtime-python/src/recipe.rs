@@ -21,6 +21,8 @@ pub struct Recipe {
     modules: Vec<String>,
     #[serde(default)]
     statements: Vec<String>,
+    #[serde(default)]
+    practice: Vec<String>,
 }
 
 /// Why a text is no recipe.
@@ -77,7 +79,7 @@ impl Recipe {
         BUILT_IN.iter().map(|(_, text)| Self::parse(text).expect("the built-in recipes are tested"))
     }
 
-    /// Reads a recipe: TOML with `name`, `description`, `modules` and `statements`.
+    /// Reads a recipe: TOML with `name`, `description`, `modules`, `statements` and `practice`.
     ///
     /// # Errors
     ///
@@ -120,6 +122,12 @@ impl Recipe {
     #[must_use]
     pub fn statements(&self) -> &[String] {
         &self.statements
+    }
+
+    /// Programs that are run and forgotten before the snapshot, so that a clone finds caches filled and code specialised.
+    #[must_use]
+    pub fn practice(&self) -> &[String] {
+        &self.practice
     }
 }
 

@@ -72,16 +72,14 @@ fn crate_lints(manifest: &Manifest, workspace: &toml::Value) -> Vec<Finding> {
     findings
 }
 
-/// The architecture document names every crate.
+/// The architecture document names every crate but the examples.
 pub(super) fn architecture(tree: &Tree) -> Vec<Finding> {
     let path = Path::new(ARCHITECTURE);
     let Some(text) = tree.text(path) else {
         return vec![Finding::new(path, "is missing")];
     };
-    let unnamed = tree
-        .manifests()
-        .into_iter()
-        .filter(|manifest| !names(&text, &manifest.name));
+    let crates = tree.manifests().into_iter().filter(|manifest| !manifest.is_example());
+    let unnamed = crates.filter(|manifest| !names(&text, &manifest.name));
     unnamed
         .map(|manifest| Finding::new(path, format!("does not name the crate {}", manifest.name)))
         .collect()

@@ -10,44 +10,50 @@ const FOLDER: &str = "tests/guests";
 /// What a program is called; anything else there is data of one.
 const EXTENSIONS: [&str; 6] = ["py", "js", "mjs", "ts", "wat", "wasm"];
 
-/// Every guest program is named by a test: by its path below the folder, or by its file name.
+/// Every guest program is run by a test: by a suite that walks a folder it lies in, or by a test that names it.
 pub(super) fn programs(tree: &Tree) -> Vec<Finding> {
     let sources: Vec<_> = tree.with_extension("rs").filter_map(|path| tree.text(path)).collect();
-    let is_program = |path: &&Path| {
-        path.starts_with(FOLDER)
-            && path
-                .extension()
-                .is_some_and(|found| EXTENSIONS.iter().any(|known| found == *known))
+    let quoted = |name: &str| {
+        let name = format!("\"{name}\"");
+        sources.iter().any(|source| source.contains(&name))
     };
-    let paths = tree.paths().iter().map(std::path::PathBuf::as_path).filter(is_program);
-    let unnamed = paths.filter(|path| !is_named(path, &sources));
-    let message = "no test names this program: use it in one, or remove it";
-    unnamed.map(|path| Finding::new(path, message)).collect()
-}
-
-/// Whether a string of a source file names the program: `"python/asyncio/sleep.py"`, `"asyncio/sleep.py"`, `"sleep.py"`, or any of
-/// these without the ending.
-fn is_named(path: &Path, sources: &[String]) -> bool {
-    let below = path
-        .strip_prefix(FOLDER)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .replace('\\', "/");
-    let mut spellings = Vec::new();
-    let mut rest = below.as_str();
-    loop {
-        spellings.push(format!("{rest}\""));
-        if let Some((stem, _)) = rest.rsplit_once('.') {
-            spellings.push(format!("\"{stem}\""));
+    let mut findings = Vec::new();
+    for path in tree.paths() {
+        let Ok(below) = path.strip_prefix(FOLDER) else { continue };
+        if !below
+            .extension()
+            .is_some_and(|found| EXTENSIONS.iter().any(|known| found == *known))
+        {
+            continue;
         }
-        match rest.split_once('/') {
-            Some((_, shorter)) => rest = shorter,
-            None => break,
+        // `tests/guests` itself does not count: a suite is for one runtime, and a new one needs its own.
+        let walked = folders(path).any(|folder| folder != Path::new(FOLDER) && quoted(&folder.to_string_lossy()));
+        if !walked && !names(below).iter().any(|name| quoted(name)) {
+            findings.push(Finding::new(
+                path,
+                "no test runs this program: name it in one, or remove it",
+            ));
         }
     }
-    sources
-        .iter()
-        .any(|source| spellings.iter().any(|spelling| source.contains(spelling.as_str())))
+    findings
+}
+
+/// The folders of the guests that `path` lies in, innermost first.
+fn folders(path: &Path) -> impl Iterator<Item = &Path> {
+    path.ancestors().skip(1).take_while(|folder| folder.starts_with(FOLDER))
+}
+
+/// What a test may call a program: its path, from any folder on, with or without its ending.
+fn names(path: &Path) -> Vec<String> {
+    let text = path.to_string_lossy();
+    let mut names = Vec::new();
+    let mut rest = Some(&*text);
+    while let Some(name) = rest {
+        names.push(name.to_owned());
+        names.extend(name.rsplit_once('.').map(|(stem, _)| stem.to_owned()));
+        rest = name.split_once('/').map(|(_, rest)| rest);
+    }
+    names
 }
 
 #[cfg(test)]
@@ -55,9 +61,17 @@ mod tests {
     use super::*;
     use crate::tidy::tree::testing::tree;
 
+    fn unused(files: &[(&str, &str)]) -> Vec<String> {
+        let (_dir, tree) = tree(files);
+        programs(&tree)
+            .into_iter()
+            .map(|finding| finding.path.display().to_string())
+            .collect()
+    }
+
     #[test]
-    fn a_program_without_a_test_is_found() {
-        let (_dir, tree) = tree(&[
+    fn a_program_that_no_test_names_is_found() {
+        let found = unused(&[
             ("tests/guests/python/one.py", ""),
             ("tests/guests/python/deep/two.py", ""),
             ("tests/guests/python/three.py", ""),
@@ -66,11 +80,19 @@ mod tests {
             ("tests/guests/README.md", ""),
             (
                 "tests/python/main.rs",
-                r#"run("python/one.py"); run("two.py"); run("three"); // four.py, later"#,
+                r#"run("python/one.py"); run("two.py"); run("three"); // four.py, "five", "tests/guests""#,
             ),
         ]);
-        let findings = programs(&tree);
-        assert_eq!(findings.len(), 1, "{findings:?}");
-        assert_eq!(findings[0].path, Path::new("tests/guests/python/four.py"));
+        assert_eq!(found, ["tests/guests/python/four.py"]);
+    }
+
+    #[test]
+    fn a_suite_that_walks_a_folder_runs_what_is_in_it_and_nothing_else() {
+        let found = unused(&[
+            ("tests/guests/python/deep/one.py", ""),
+            ("tests/guests/javascript/one.js", ""),
+            ("tests/python/main.rs", r#"walk("tests/guests/python");"#),
+        ]);
+        assert_eq!(found, ["tests/guests/javascript/one.js"]);
     }
 }

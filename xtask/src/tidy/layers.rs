@@ -48,6 +48,9 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("xtask", &["sandbox-guests"]),
 ];
 
+/// What an example may depend on: it shows a downstream crate, which has nothing but the facade.
+const EXAMPLE: [&str; 1] = ["llm-wasm-sandbox"];
+
 /// Crates from outside, by the beginning of their name, and the only crates that may depend on them, with the reason.
 const RESERVED: [(&str, &[&str], &str); 8] = [
     (
@@ -103,7 +106,11 @@ pub(super) fn dependencies(tree: &Tree) -> Vec<Finding> {
 fn of_crate(manifest: &Manifest, members: &[&str]) -> Vec<Finding> {
     let name = manifest.name.as_str();
     let finding = |message: String| Finding::new(&manifest.path, message);
-    let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| *layer == name) else {
+    let row = LAYERS
+        .iter()
+        .find(|(layer, _)| *layer == name)
+        .map(|(_, allowed)| *allowed);
+    let Some(allowed) = row.or_else(|| manifest.is_example().then_some(&EXAMPLE[..])) else {
         return vec![finding(format!(
             "{name} has no row in the table of layers (xtask/src/tidy/layers.rs)"
         ))];
@@ -116,6 +123,12 @@ fn of_crate(manifest: &Manifest, members: &[&str]) -> Vec<Finding> {
             )));
         }
         for (prefix, users, reason) in RESERVED {
+            // An example is a program of its own and brings its own runtime.
+            let users = if prefix == "tokio" && manifest.is_example() {
+                &[name][..]
+            } else {
+                users
+            };
             let reserved = dependency == prefix || dependency.starts_with(&format!("{prefix}-"));
             if reserved && !users.contains(&name) {
                 findings.push(finding(format!("{name} may not depend on {dependency}: {reason}")));
@@ -221,6 +234,20 @@ mod tests {
             )
             .len(),
             1
+        );
+    }
+
+    #[test]
+    fn an_example_has_the_facade_only() {
+        let of = |dependency: &str| {
+            let manifest = format!("[package]\nname = \"quickstart\"\n[dependencies]\n{dependency}.workspace = true\n");
+            let host = "[package]\nname = \"sandbox-host\"\n";
+            let (_dir, tree) = tree(&[("host/Cargo.toml", host), ("examples/quickstart/Cargo.toml", &manifest)]);
+            dependencies(&tree).len()
+        };
+        assert_eq!(
+            (of("llm-wasm-sandbox"), of("tokio"), of("sandbox-host"), of("wasmtime")),
+            (0, 0, 1, 1)
         );
     }
 

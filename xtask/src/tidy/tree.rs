@@ -27,12 +27,19 @@ pub(super) struct Manifest {
     pub(super) table: toml::Table,
 }
 
+impl Manifest {
+    /// Whether the crate is an example: it stands for somebody else's program.
+    pub(super) fn is_example(&self) -> bool {
+        self.folder.starts_with("examples")
+    }
+}
+
 impl Tree {
     /// The workspace that this program was built in: tracked files, and new ones that are not ignored.
     pub(super) fn of_workspace() -> Result<Self, Failure> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
-            .ok_or("xtask is not in a workspace")?;
+            .ok_or_else(|| "xtask is not in a workspace".to_owned())?;
         let output = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)

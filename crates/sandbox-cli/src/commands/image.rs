@@ -4,14 +4,13 @@ use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
-use llm_wasm_sandbox::{Recipe, Runtime, default_image, image_names};
+use llm_wasm_sandbox::{Recipe, Runtime, image_names};
 use serde_json::json;
 
 use super::setup;
 use crate::cli::{ImageBuildArgs, ImageCommand};
 use crate::error::CliError;
 use crate::output::json;
-use crate::output::progress;
 use crate::output::table::{bytes, table};
 use crate::output::terminal::Stream;
 use crate::source;
@@ -50,7 +49,9 @@ fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
 /// Builds it twice; the difference is the answer to what was asked, and no failure of the command.
 #[cfg(feature = "compiler")]
 fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
-    use llm_wasm_sandbox::{Error, HostError};
+    use llm_wasm_sandbox::{Error, HostError, default_image};
+
+    use crate::output::progress;
 
     let cache = setup::cache(arguments.engine.cache.as_deref())?;
     let name = arguments.engine.image.as_deref().unwrap_or(default_image());

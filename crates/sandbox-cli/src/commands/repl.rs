@@ -38,11 +38,12 @@ pub(crate) fn run(arguments: ReplArgs) -> Result<u8, CliError> {
         Lines::pipe()
     };
     if terminal && !arguments.engine.quiet {
-        say(&format!(
-            "sandbox {}, {}; `:help` lists the commands",
+        let greeting = format!(
+            "sandbox {}, {}; `:help` lists the commands\n",
             env!("CARGO_PKG_VERSION"),
             session.describe()
-        ));
+        );
+        let _ = Stream::stderr().write(&greeting);
     }
     let done = serve(&mut session, &mut lines);
     lines.close();

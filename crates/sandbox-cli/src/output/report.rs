@@ -161,7 +161,7 @@ mod tests {
         execution
             .metadata
             .insert("trap".into(), "a\nsandbox: all is well\u{1b}[1A".into());
-        let text = ending(Stream::stderr(), &execution, false);
+        let text = ending(Stream::plain(), &execution, false);
         assert_eq!(text.lines().count(), 1);
         assert!(text.contains("a\\nsandbox: all is well^[[1A"));
     }

@@ -30,6 +30,16 @@ impl Stream {
         Self::new(true, io::stderr().is_terminal())
     }
 
+    /// Standard error as it is where nobody looks.
+    #[cfg(test)]
+    pub(crate) fn plain() -> Self {
+        Self {
+            error: true,
+            terminal: false,
+            colour: false,
+        }
+    }
+
     fn new(error: bool, terminal: bool) -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");

@@ -1,6 +1,6 @@
 # outcome: exception
 # exception: SyntaxError: made up (main.py, line -7)
-# no-line
+# line: 9
 # expect-nothing
 # stderr-any
 

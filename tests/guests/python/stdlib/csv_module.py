@@ -1,5 +1,5 @@
 # creates: out.csv
-# file: out.csv 54
+# file: out.csv 55
 # expect: [{'name': 'Smith, John', 'note': 'says "hi"'}, {'name': 'Zoë', 'note': 'two\nlines'}]
 
 import csv

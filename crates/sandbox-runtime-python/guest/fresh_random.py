@@ -1,0 +1,80 @@
+"""Seeds the global random generators when they are first used. Part of the image, under the name `_sandbox_random`.
+
+Every clone of an image has the same generator states, so without this all of them would draw the same numbers. Seeding takes a tenth of a
+millisecond, and most programs draw none. So the functions of the global generators are taken out of their modules; a module's
+`__getattr__` puts them back, freshly seeded, when the first of them is looked up. `arm` may be called again, when a state was copied.
+"""
+
+import os
+import random
+import sys
+
+
+def _seed_python():
+    # The leading one keeps the number's length, and with it the fuel, the same whatever is drawn.
+    random._inst.seed(int.from_bytes(b"\1" + os.urandom(32)))
+
+
+def _seed_numpy():
+    # As above; and numpy compares its seed with 2**32 - 1, which costs the same when the upper digit (of 30 bits) is the same.
+    numbers = int.from_bytes(b"\1" + os.urandom(4)) & 0x3FFF_FFFF | 0x8000_0000
+    sys.modules["numpy.random.mtrand"]._rand.seed(numbers)
+
+
+def _belongs(value, generator, functions):
+    return value is generator or getattr(value, "__self__", None) is generator or any(value is function for function in functions)
+
+
+def _hide(generator, seed, functions=()):
+    """Takes the generator, its methods and the functions that need it out of every module that has them."""
+    hidden = []
+    for module in list(sys.modules.values()):
+        namespace = getattr(module, "__dict__", None)
+        if namespace is None or namespace is globals():
+            continue
+        names = {name: value for name, value in list(namespace.items()) if _belongs(value, generator, functions)}
+        if names:
+            hidden.append((module, namespace, names, namespace.get("__getattr__"), namespace.get("__dir__")))
+
+    def reveal():
+        for _, namespace, names, own_getattr, own_dir in hidden:
+            for name, value in names.items():
+                # What the program has put in its place stays.
+                namespace.setdefault(name, value)
+            for hook, own in (("__getattr__", own_getattr), ("__dir__", own_dir)):
+                if own is None:
+                    namespace.pop(hook, None)
+                else:
+                    namespace[hook] = own
+        hidden.clear()
+        seed()
+
+    def hooks(module, namespace, names, own_getattr):
+        def lookup(name):
+            if name in names and hidden:
+                reveal()
+                return names[name]
+            if own_getattr is not None:
+                return own_getattr(name)
+            raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+        def listing():
+            if hidden:
+                reveal()
+            return sorted(namespace)
+
+        return lookup, listing
+
+    for module, namespace, names, own_getattr, _ in hidden:
+        for name in names:
+            del namespace[name]
+        namespace["__getattr__"], namespace["__dir__"] = hooks(module, namespace, names, own_getattr)
+
+
+def arm():
+    _hide(random._inst, _seed_python)
+    numpy_random = sys.modules.get("numpy.random.mtrand")
+    if numpy_random is not None:
+        # Compiled functions look the generator up by its name in their own module, where `__getattr__` is not asked.
+        functions = [value for value in vars(numpy_random).values() if type(value).__name__ == "cython_function_or_method"]
+        _hide(numpy_random._rand, _seed_numpy, functions)

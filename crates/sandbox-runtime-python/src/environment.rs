@@ -1,0 +1,55 @@
+//! The environment variables of a program: the guest's own, below the policy's, below the program's.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use sandbox_core::ExecutionPolicy;
+use sandbox_host::Program;
+
+/// What the guest needs: a home, a place for scratch files, no time zone folders of a host's, drawing without a screen.
+const OWN: &[(&str, &str)] =
+    &[("HOME", "/app"), ("MPLBACKEND", "Agg"), ("MPLCONFIGDIR", "/tmp/matplotlib"), ("PYTHONTZPATH", ""), ("TMPDIR", "/tmp")];
+
+/// A default policy's variables.
+static DEFAULT_POLICY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| ExecutionPolicy::default().env);
+
+/// What the image is built with, sorted.
+static USUAL: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let all = merged(&DEFAULT_POLICY, &[]);
+    all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+});
+
+/// The variables of a program that says nothing, under a policy that says nothing: part of the image.
+pub(crate) fn usual() -> &'static [(String, String)] {
+    &USUAL
+}
+
+/// The variables of a program; none where they are the usual ones.
+pub(crate) fn unusual<'a>(program: &'a Program, policy: &'a ExecutionPolicy) -> Option<BTreeMap<&'a str, &'a str>> {
+    let is_usual = program.env.is_empty() && policy.env == *DEFAULT_POLICY;
+    (!is_usual).then(|| merged(&policy.env, &program.env))
+}
+
+fn merged<'a>(policy: &'a BTreeMap<String, String>, program: &'a [(String, String)]) -> BTreeMap<&'a str, &'a str> {
+    let mut all: BTreeMap<&str, &str> = OWN.iter().copied().collect();
+    all.extend(policy.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    all.extend(program.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_above_the_policy_and_the_policy_above_the_guest() {
+        let mut policy = ExecutionPolicy::default();
+        let program = Program::from("pass");
+        assert_eq!(unusual(&program, &policy), None);
+        policy.env.insert("TMPDIR".into(), "/app".into());
+        assert_eq!(unusual(&program, &policy).unwrap()["TMPDIR"], "/app");
+        let program = program.env("TMPDIR", "/x");
+        assert_eq!(unusual(&program, &policy).unwrap()["TMPDIR"], "/x");
+        assert_eq!(unusual(&program, &policy).unwrap()["HOME"], "/app");
+    }
+}
