@@ -30,10 +30,15 @@ fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     }
     WAITING.with(|waiting| {
         if waiting.get().is_none() {
-            let made = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(Error::Thread)?;
+            let made = tokio::runtime::Builder::new_current_thread()
+                .enable_time()
+                .build()
+                .map_err(Error::Thread)?;
             let _ = waiting.set(made);
         }
-        waiting.get().map_or(Err(Error::InsideAsyncRuntime), |runtime| runtime.block_on(future))
+        waiting
+            .get()
+            .map_or(Err(Error::InsideAsyncRuntime), |runtime| runtime.block_on(future))
     })
 }
 
@@ -83,7 +88,12 @@ impl Sandbox {
     /// # Errors
     ///
     /// As there; and [`Error::InsideAsyncRuntime`].
-    pub fn execute_cancellable(&self, workspace: Workspace, program: impl Into<Program>, cancel: CancelHandle) -> Result<Run, Error> {
+    pub fn execute_cancellable(
+        &self,
+        workspace: Workspace,
+        program: impl Into<Program>,
+        cancel: CancelHandle,
+    ) -> Result<Run, Error> {
         wait(self.0.execute_cancellable(workspace, program, cancel))
     }
 

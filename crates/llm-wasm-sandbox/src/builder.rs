@@ -92,7 +92,9 @@ impl SandboxBuilder {
     /// A policy that does not hold, a mount that is not there, an image or runtime that this build lacks, and everything that can go wrong
     /// while a guest is fetched, built, compiled or mapped.
     pub async fn build(self) -> Result<Sandbox, Error> {
-        tokio::task::spawn_blocking(move || self.build_blocking()).await.map_err(|error| Error::Thread(std::io::Error::other(error)))?
+        tokio::task::spawn_blocking(move || self.build_blocking())
+            .await
+            .map_err(|error| Error::Thread(std::io::Error::other(error)))?
     }
 
     pub(crate) fn build_blocking(self) -> Result<Sandbox, Error> {
@@ -106,7 +108,12 @@ impl SandboxBuilder {
             None => CacheDir::open_default()?,
         };
         let engine = Engine::of_process(self.engine)?;
-        let preparation = Preparation { engine: &engine, cache: &cache, source: self.source, progress: &*self.progress };
+        let preparation = Preparation {
+            engine: &engine,
+            cache: &cache,
+            source: self.source,
+            progress: &*self.progress,
+        };
         let image = images::mapped(&preparation, &runtime)?;
         let files = with_mounts(&image, &self.policy)?;
         Ok(Sandbox::new(image, files, self.policy))
@@ -122,9 +129,15 @@ pub(crate) fn with_mounts(image: &Image, policy: &ExecutionPolicy) -> Result<Tem
     let mut files = image.template().extend();
     for mount in mounts {
         let path = mount.host;
-        let folder = cap_std::fs::Dir::open_ambient_dir(&path, ambient_authority()).map_err(|source| Error::Folder { path: path.clone(), source })?;
+        let folder =
+            cap_std::fs::Dir::open_ambient_dir(&path, ambient_authority()).map_err(|source| Error::Folder {
+                path: path.clone(),
+                source,
+            })?;
         let guest = mount.guest.to_string();
-        files = files.host_dir(&guest, HostDir::new(folder)).map_err(|source| Error::Mount { path, guest, source })?;
+        files = files
+            .host_dir(&guest, HostDir::new(folder))
+            .map_err(|source| Error::Mount { path, guest, source })?;
     }
     Ok(files.build())
 }

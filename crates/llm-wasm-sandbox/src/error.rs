@@ -88,9 +88,14 @@ impl Error {
             Self::RuntimeMissing { .. } => Some("build with the runtime's cargo feature".into()),
             Self::UnknownImage { .. } => Some("`sandbox image list` shows the images".into()),
             Self::Folder { .. } | Self::Mount { .. } => Some("give an existing folder that you may read".into()),
-            Self::File { .. } => Some("paths are relative to the workspace and stay inside it; quotas are in the policy's [disk] table".into()),
+            Self::File { .. } => Some(
+                "paths are relative to the workspace and stay inside it; quotas are in the policy's [disk] table"
+                    .into(),
+            ),
             Self::Transfer { .. } => Some("check the folder's permissions and the policy's [disk] limits".into()),
-            Self::InsideAsyncRuntime => Some("use the async `Sandbox`, or call the blocking one from `spawn_blocking`".into()),
+            Self::InsideAsyncRuntime => {
+                Some("use the async `Sandbox`, or call the blocking one from `spawn_blocking`".into())
+            }
             Self::Thread(_) => None,
         }
     }

@@ -20,7 +20,9 @@ pub fn default_image() -> &'static str {
 pub fn image_names(runtime: Runtime) -> Vec<(String, String)> {
     match runtime {
         #[cfg(feature = "python")]
-        Runtime::Python => sandbox_runtime_python::Recipe::all_built_in().map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned())).collect(),
+        Runtime::Python => sandbox_runtime_python::Recipe::all_built_in()
+            .map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned()))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -34,7 +36,11 @@ pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRunt
             Err(_) => Err(Error::UnknownImage {
                 runtime,
                 name: image.to_owned(),
-                known: image_names(runtime).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", "),
+                known: image_names(runtime)
+                    .into_iter()
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }),
         },
         _ => {
@@ -45,7 +51,10 @@ pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRunt
 }
 
 /// An image is mapped once per process, however many sandboxes use it.
-static MAPPED: OnceLock<Mutex<HashMap<(PathBuf, Vec<u8>), Image>>> = OnceLock::new();
+static MAPPED: OnceLock<Mutex<Mapped>> = OnceLock::new();
+
+/// By cache folder and everything that decides the image's content.
+type Mapped = HashMap<(PathBuf, Vec<u8>), Image>;
 
 /// The image of `runtime`, mapped before or made ready now.
 pub(crate) fn mapped(preparation: &Preparation<'_>, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, Error> {
@@ -56,5 +65,10 @@ pub(crate) fn mapped(preparation: &Preparation<'_>, runtime: &Arc<dyn GuestRunti
     }
     // Not under the lock: preparing takes minutes. Two that prepare the same image wait for each other in the cache folder.
     let image = preparation.image(runtime)?;
-    Ok(images.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(image).clone())
+    Ok(images
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry(key)
+        .or_insert(image)
+        .clone())
 }

@@ -87,7 +87,12 @@ pub struct GuestInfo {
 /// Never: the embedded pins are tested.
 #[must_use]
 pub fn guests() -> Vec<GuestInfo> {
-    let info = |pin: GuestPin| GuestInfo { name: pin.name, runtime: pin.runtime, version: pin.version, license: pin.package.license };
+    let info = |pin: GuestPin| GuestInfo {
+        name: pin.name,
+        runtime: pin.runtime,
+        version: pin.version,
+        license: pin.package.license,
+    };
     pins().into_iter().map(info).collect()
 }
 
@@ -112,7 +117,11 @@ pub fn fetch(cache: &CacheDir, runtime: Runtime, source: &Source, progress: &dyn
 ///
 /// When the cache cannot be read.
 pub fn list(cache: &CacheDir) -> Result<Vec<Item>, Error> {
-    items(cache, |pin| installed_guest(cache, pin), |file| file.check(cache, false).err().map(|error| error.to_string()))
+    items(
+        cache,
+        |pin| installed_guest(cache, pin),
+        |file| file.check(cache, false).err().map(|error| error.to_string()),
+    )
 }
 
 /// As [`list`], with every byte hashed again.
@@ -121,13 +130,23 @@ pub fn list(cache: &CacheDir) -> Result<Vec<Item>, Error> {
 ///
 /// When the cache cannot be read.
 pub fn verify(cache: &CacheDir, progress: &dyn Progress) -> Result<Vec<Item>, Error> {
-    items(cache, |pin| verify_guest(cache, pin, progress), |file| {
-        let what = format!("verifying {}", file.path.file_name().unwrap_or_default().to_string_lossy());
-        progress.event(sandbox_guests::Event::Started { what: &what, total_bytes: Some(file.bytes) });
-        let wrong = file.check(cache, true).err().map(|error| error.to_string());
-        progress.event(sandbox_guests::Event::Finished);
-        wrong
-    })
+    items(
+        cache,
+        |pin| verify_guest(cache, pin, progress),
+        |file| {
+            let what = format!(
+                "verifying {}",
+                file.path.file_name().unwrap_or_default().to_string_lossy()
+            );
+            progress.event(sandbox_guests::Event::Started {
+                what: &what,
+                total_bytes: Some(file.bytes),
+            });
+            let wrong = file.check(cache, true).err().map(|error| error.to_string());
+            progress.event(sandbox_guests::Event::Finished);
+            wrong
+        },
+    )
 }
 
 fn items(
@@ -142,7 +161,11 @@ fn items(
             Err(FetchError::NotInstalled { .. }) => Condition::Missing,
             Err(error) => Condition::Damaged(error.to_string()),
         };
-        let bytes = if condition == Condition::Missing { 0 } else { pin.files().map(|(_, bytes, _)| bytes).sum() };
+        let bytes = if condition == Condition::Missing {
+            0
+        } else {
+            pin.files().map(|(_, bytes, _)| bytes).sum()
+        };
         let path = cache.guests().join(pin.folder_name());
         items.push(Item {
             kind: Kind::Guest,
@@ -158,13 +181,20 @@ fn items(
     }
     for file in stored(cache)? {
         let condition = check(&file).map_or(Condition::Ready, Condition::Damaged);
-        items.push(Item { condition, ..item(cache, &file) });
+        items.push(Item {
+            condition,
+            ..item(cache, &file)
+        });
     }
     Ok(items)
 }
 
 fn item(cache: &CacheDir, file: &Stored) -> Item {
-    let current = file.runtime.parse().ok().and_then(|runtime| images::runtime(runtime, &file.image).ok());
+    let current = file
+        .runtime
+        .parse()
+        .ok()
+        .and_then(|runtime| images::runtime(runtime, &file.image).ok());
     let mut version = file.id.to_string();
     version.truncate(12);
     Item {
@@ -239,6 +269,11 @@ pub fn build_twice(
 ) -> Result<sandbox_host::ImageId, Error> {
     let runtime = images::runtime(runtime, image)?;
     let engine = sandbox_host::Engine::of_process(sandbox_host::EngineConfig::default())?;
-    let preparation = sandbox_host::Preparation { engine: &engine, cache, source, progress };
+    let preparation = sandbox_host::Preparation {
+        engine: &engine,
+        cache,
+        source,
+        progress,
+    };
     Ok(preparation.build_twice(&*runtime)?)
 }

@@ -41,16 +41,19 @@ pub use workspace::Workspace;
 
 #[doc(no_inline)]
 pub use sandbox_core::{
-    Display, DisplayContent, Exception, Execution, ExecutionPolicy, FuelAnalysis, GuestPath, Hint, MAX_STDIN_BYTES, Mount, Outcome,
-    PolicyError, QuantityError, RESULT_VERSION, Runtime, SessionId, UnknownRuntime, Value, parse_duration, parse_size,
+    Display, DisplayContent, Exception, Execution, ExecutionPolicy, FuelAnalysis, GuestPath, Hint, MAX_STDIN_BYTES,
+    Mount, Outcome, PolicyError, QuantityError, RESULT_VERSION, Runtime, SessionId, UnknownRuntime, Value,
+    parse_duration, parse_size,
 };
-#[doc(no_inline)]
-pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Progress, Silent, Source};
 #[cfg(feature = "progress-bars")]
 #[doc(no_inline)]
 pub use sandbox_guests::terminal_progress;
 #[doc(no_inline)]
-pub use sandbox_host::{CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program};
+pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Progress, Silent, Source};
+#[doc(no_inline)]
+pub use sandbox_host::{
+    CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program,
+};
 #[cfg(feature = "python")]
 #[doc(no_inline)]
 pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};

@@ -38,21 +38,39 @@ pub enum PolicyFileError {
 /// When the file is missing, no regular file, longer than 1 MiB, not UTF-8, or no policy.
 pub fn load_policy(path: impl AsRef<Path>) -> Result<ExecutionPolicy, PolicyFileError> {
     let path = path.as_ref();
-    let text = read(path).map_err(|source| PolicyFileError::Read { path: path.to_owned(), source })?;
-    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let policy = if json { ExecutionPolicy::from_json(&text) } else { ExecutionPolicy::from_toml(&text) };
-    policy.map_err(|source| PolicyFileError::Invalid { path: path.to_owned(), source })
+    let text = read(path).map_err(|source| PolicyFileError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let policy = if json {
+        ExecutionPolicy::from_json(&text)
+    } else {
+        ExecutionPolicy::from_toml(&text)
+    };
+    policy.map_err(|source| PolicyFileError::Invalid {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn read(path: &Path) -> std::io::Result<String> {
     // Looked at before it is opened, too: opening a FIFO would wait for a writer.
     if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a regular file"));
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
     }
     let file = File::open(path)?;
     let mut text = String::new();
     if file.take(MAX_POLICY_BYTES + 1).read_to_string(&mut text)? as u64 > MAX_POLICY_BYTES {
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is longer than 1 MiB"));
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::FileTooLarge,
+            "it is longer than 1 MiB",
+        ));
     }
     Ok(text)
 }

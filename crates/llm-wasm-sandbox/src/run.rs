@@ -17,7 +17,9 @@ pub struct Run {
 
 impl std::fmt::Debug for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Run").field("execution", &self.execution).finish_non_exhaustive()
+        f.debug_struct("Run")
+            .field("execution", &self.execution)
+            .finish_non_exhaustive()
     }
 }
 

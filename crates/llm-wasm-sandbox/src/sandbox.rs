@@ -91,7 +91,12 @@ impl Sandbox {
     /// # Errors
     ///
     /// As [`execute_in`](Self::execute_in).
-    pub async fn execute_cancellable(&self, workspace: Workspace, program: impl Into<Program>, cancel: CancelHandle) -> Result<Run, Error> {
+    pub async fn execute_cancellable(
+        &self,
+        workspace: Workspace,
+        program: impl Into<Program>,
+        cancel: CancelHandle,
+    ) -> Result<Run, Error> {
         let program = program.into();
         let mut live = self.start_with(workspace, cancel).await?;
         let execution = live.turn(&program).await?;

@@ -31,7 +31,10 @@ impl Workspace {
     /// A copy of a host folder, taken when the program starts. Links and special files are left out.
     #[must_use]
     pub fn from_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into()), ..Self::default() }
+        Self {
+            folder: Some(folder.into()),
+            ..Self::default()
+        }
     }
 
     /// Adds a file, after everything else; `path` is relative to the workspace.
@@ -45,11 +48,14 @@ impl Workspace {
         // Scratch files end with the program.
         let scratch = tree.list("/tmp").unwrap_or_default();
         for entry in scratch {
-            let _ = tree.remove(&format!("/tmp/{}", entry.path), true);
+            let _ = tree.remove(&entry.path, true);
         }
         tree.reset_descriptors();
         tree.mark_clean();
-        Self { left: Some(tree.freeze()), ..Self::default() }
+        Self {
+            left: Some(tree.freeze()),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn template(&self) -> Option<&Template> {
@@ -62,12 +68,17 @@ impl Workspace {
             return Ok(());
         }
         if let Some(path) = self.folder {
-            let folder = Dir::open_ambient_dir(&path, ambient_authority()).map_err(|source| Error::Folder { path: path.clone(), source })?;
-            tree.import_dir(&folder, WORKSPACE).map_err(|source| Error::Transfer { path, source })?;
+            let folder = Dir::open_ambient_dir(&path, ambient_authority()).map_err(|source| Error::Folder {
+                path: path.clone(),
+                source,
+            })?;
+            tree.import_dir(&folder, WORKSPACE)
+                .map_err(|source| Error::Transfer { path, source })?;
         }
         for (path, content) in self.files {
             let place = inside(&path)?;
-            tree.write_file(&place, content).map_err(|source| Error::File { path, source })?;
+            tree.write_file(&place, content)
+                .map_err(|source| Error::File { path, source })?;
         }
         tree.mark_clean();
         Ok(())
@@ -76,35 +87,77 @@ impl Workspace {
 
 /// The guest path of a workspace file; refuses what would be outside.
 fn inside(path: &str) -> Result<String, Error> {
-    let refused = || Error::File { path: path.to_owned(), source: sandbox_vfs::Error::NotCapable };
+    let refused = || Error::File {
+        path: path.to_owned(),
+        source: sandbox_vfs::Error::NotCapable,
+    };
     if path.starts_with('/') || path.split('/').any(|part| part == "..") {
         return Err(refused());
     }
     let place: GuestPath = format!("{WORKSPACE}/{path}").parse().map_err(|_| refused())?;
-    if place.as_str() == WORKSPACE { Err(refused()) } else { Ok(place.to_string()) }
+    if place.as_str() == WORKSPACE {
+        Err(refused())
+    } else {
+        Ok(place.to_string())
+    }
 }
 
 pub(crate) fn read(tree: &Tree, path: &str, max_bytes: u64) -> Result<Vec<u8>, Error> {
     let place = inside(path)?;
-    tree.read_file(&place, max_bytes).map_err(|source| Error::File { path: path.to_owned(), source })
+    tree.read_file(&place, max_bytes).map_err(|source| Error::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 pub(crate) fn list(tree: &Tree) -> Result<Vec<String>, Error> {
-    let entries = tree.list(WORKSPACE).map_err(|source| Error::File { path: String::new(), source })?;
-    Ok(entries.into_iter().filter(|entry| entry.file_type == FileType::Regular).map(|entry| entry.path).collect())
+    let entries = tree.list(WORKSPACE).map_err(|source| Error::File {
+        path: String::new(),
+        source,
+    })?;
+    Ok(entries
+        .into_iter()
+        .filter(|entry| entry.file_type == FileType::Regular)
+        .filter_map(|entry| entry.path.strip_prefix("/app/").map(str::to_owned))
+        .collect())
 }
 
 pub(crate) fn export(tree: &Tree, folder: &Path) -> Result<(), Error> {
     let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
-    let target = opened.map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
-    tree.export_dir(WORKSPACE, &target).map(|_| ()).map_err(|source| Error::Transfer { path: folder.to_owned(), source })
+    let target = opened.map_err(|source| Error::Folder {
+        path: folder.to_owned(),
+        source,
+    })?;
+    tree.export_dir(WORKSPACE, &target)
+        .map(|_| ())
+        .map_err(|source| Error::Transfer {
+            path: folder.to_owned(),
+            source,
+        })
 }
 
 /// Writes what a program created and modified, and removes what it deleted.
 pub(crate) fn write_back(tree: &Tree, execution: &Execution, folder: &Path) -> Result<(), Error> {
     let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
-    let target = opened.map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
-    let failed = |source| Error::Transfer { path: folder.to_owned(), source };
-    let written = execution.files_created.iter().chain(&execution.files_modified).map(String::as_str);
-    tree.export_changes(WORKSPACE, written, execution.files_deleted.iter().map(String::as_str), &target).map(|_| ()).map_err(failed)
+    let target = opened.map_err(|source| Error::Folder {
+        path: folder.to_owned(),
+        source,
+    })?;
+    let failed = |source| Error::Transfer {
+        path: folder.to_owned(),
+        source,
+    };
+    let written = execution
+        .files_created
+        .iter()
+        .chain(&execution.files_modified)
+        .map(String::as_str);
+    tree.export_changes(
+        WORKSPACE,
+        written,
+        execution.files_deleted.iter().map(String::as_str),
+        &target,
+    )
+    .map(|_| ())
+    .map_err(failed)
 }

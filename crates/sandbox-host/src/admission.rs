@@ -22,18 +22,35 @@ pub(crate) struct Admitted {
 
 impl Admission {
     pub(crate) fn new(places: u32, bytes: u64) -> Self {
-        let units = u32::try_from((bytes / UNIT).max(1)).unwrap_or(u32::MAX).min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
-        Self { places: Arc::new(Semaphore::new(places.max(1) as usize)), memory: Arc::new(Semaphore::new(units as usize)), units }
+        let units = u32::try_from((bytes / UNIT).max(1))
+            .unwrap_or(u32::MAX)
+            .min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
+        Self {
+            places: Arc::new(Semaphore::new(places.max(1) as usize)),
+            memory: Arc::new(Semaphore::new(units as usize)),
+            units,
+        }
     }
 
     /// Waits, first come first served, until an instance that may use `bytes` fits. One that asks for more than
     /// the whole budget is admitted when it is alone.
     pub(crate) async fn admit(&self, bytes: u64) -> Admitted {
-        let units = u32::try_from(bytes.div_ceil(UNIT)).unwrap_or(u32::MAX).clamp(1, self.units);
+        let units = u32::try_from(bytes.div_ceil(UNIT))
+            .unwrap_or(u32::MAX)
+            .clamp(1, self.units);
         // The semaphores are never closed, so acquiring cannot fail.
-        let place = Arc::clone(&self.places).acquire_owned().await.expect("the semaphore is never closed");
-        let memory = Arc::clone(&self.memory).acquire_many_owned(units).await.expect("the semaphore is never closed");
-        Admitted { _place: place, _memory: memory }
+        let place = Arc::clone(&self.places)
+            .acquire_owned()
+            .await
+            .expect("the semaphore is never closed");
+        let memory = Arc::clone(&self.memory)
+            .acquire_many_owned(units)
+            .await
+            .expect("the semaphore is never closed");
+        Admitted {
+            _place: place,
+            _memory: memory,
+        }
     }
 }
 

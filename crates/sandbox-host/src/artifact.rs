@@ -1,5 +1,8 @@
 //! Mapping compiled code: the one place of the whole system that loads native code.
-#![expect(unsafe_code, reason = "loading compiled artifacts is unsafe by nature; what makes it sound is checked here")]
+#![expect(
+    unsafe_code,
+    reason = "loading compiled artifacts is unsafe by nature; what makes it sound is checked here"
+)]
 
 use sandbox_guests::Verified;
 
@@ -10,6 +13,7 @@ use crate::engine::Engine;
 /// # Errors
 ///
 /// When the artifact was made by another version or for another machine.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
 pub(crate) fn map(engine: &Engine, artifact: Verified) -> wasmtime::Result<wasmtime::Module> {
     // SAFETY: the bytes must be what `precompile_module` wrote, and must not change while they are mapped.
     // `Verified` is only made by `sandbox-guests` for an open regular file of ours (no link, our owner, mode 0600, in a

@@ -33,7 +33,10 @@ impl GuestClock {
 
     /// A virtual clock that starts `epoch` nanoseconds after 1970.
     pub(crate) fn virtual_from(epoch: u64) -> Self {
-        Self::Virtual { epoch, elapsed: AtomicU64::new(0) }
+        Self::Virtual {
+            epoch,
+            elapsed: AtomicU64::new(0),
+        }
     }
 
     /// The wall clock, in nanoseconds since 1970; 0 before that, the maximum after the year 2554.
@@ -43,7 +46,9 @@ impl GuestClock {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
             }
-            Self::Virtual { epoch, elapsed } => epoch.saturating_add(elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed)),
+            Self::Virtual { epoch, elapsed } => {
+                epoch.saturating_add(elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed))
+            }
         }
     }
 
@@ -65,7 +70,9 @@ impl GuestClock {
     pub(crate) fn advance(&self, nanoseconds: u64) {
         if let Self::Virtual { elapsed, .. } = self {
             // A guest may ask to sleep for centuries: stay at the end of time instead of starting again.
-            let _ = elapsed.try_update(Ordering::Relaxed, Ordering::Relaxed, |now| Some(now.saturating_add(nanoseconds)));
+            let _ = elapsed.try_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
+                Some(now.saturating_add(nanoseconds))
+            });
         }
     }
 }

@@ -5,9 +5,9 @@ mod ticker;
 
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use config::REVISION;
 #[cfg(feature = "compiler")]
 pub(crate) use config::building;
-pub(crate) use config::REVISION;
 pub use config::{EngineConfig, Metering};
 pub(crate) use ticker::Ticking;
 
@@ -31,7 +31,9 @@ static PROCESS: OnceLock<Engine> = OnceLock::new();
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("config", &self.0.config).finish_non_exhaustive()
+        f.debug_struct("Engine")
+            .field("config", &self.0.config)
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,7 +56,10 @@ impl Engine {
         if self.0.config == config {
             Ok(self)
         } else {
-            Err(HostError::EngineDiffers { running: self.0.config, asked: config })
+            Err(HostError::EngineDiffers {
+                running: self.0.config,
+                asked: config,
+            })
         }
     }
 
@@ -62,7 +67,12 @@ impl Engine {
         let wasmtime = wasmtime::Engine::new(&config::running(&config)).map_err(HostError::engine)?;
         let ticker = ticker::Ticker::start(&wasmtime).map_err(HostError::ticker)?;
         let admission = Arc::new(Admission::new(config.max_instances, config.memory_budget_bytes));
-        Ok(Self(Arc::new(Inner { wasmtime, config, ticker, admission })))
+        Ok(Self(Arc::new(Inner {
+            wasmtime,
+            config,
+            ticker,
+            admission,
+        })))
     }
 
     /// What it was made with.

@@ -114,7 +114,11 @@ pub enum HostError {
 }
 
 fn shown(output: &str) -> String {
-    if output.trim().is_empty() { String::new() } else { format!("\n{}", output.trim_end()) }
+    if output.trim().is_empty() {
+        String::new()
+    } else {
+        format!("\n{}", output.trim_end())
+    }
 }
 
 impl HostError {
@@ -158,13 +162,25 @@ impl HostError {
         match self {
             Self::Fetch(error) => Some(error.hint()),
             Self::Cache(error) => Some(error.hint()),
-            Self::Policy(_) => Some("`sandbox policy show` prints every key with its default, `sandbox policy check FILE` checks a file".into()),
+            Self::Policy(_) => Some(
+                "`sandbox policy show` prints every key with its default, `sandbox policy check FILE` checks a file"
+                    .into(),
+            ),
             Self::Write { .. } => Some("make room, or choose another folder with SANDBOX_CACHE_DIR".into()),
-            Self::Read { .. } | Self::GuestFiles(_) => Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into()),
+            Self::Read { .. } | Self::GuestFiles(_) => {
+                Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into())
+            }
             Self::EngineDiffers { .. } => Some("choose metered or unmetered once, when the process starts".into()),
-            Self::NotPrepared { .. } => Some("prepare it once with a build that has the `compiler` feature: `sandbox runtime prepare`".into()),
-            Self::Instantiate(_) => Some("lower the number of concurrent executions, or raise the process's address space limit (ulimit -v)".into()),
-            Self::SourceTooLarge { .. } => Some("put large data into a file of the workspace and read it from there".into()),
+            Self::NotPrepared { .. } => {
+                Some("prepare it once with a build that has the `compiler` feature: `sandbox runtime prepare`".into())
+            }
+            Self::Instantiate(_) => Some(
+                "lower the number of concurrent executions, or raise the process's address space limit (ulimit -v)"
+                    .into(),
+            ),
+            Self::SourceTooLarge { .. } => {
+                Some("put large data into a file of the workspace and read it from there".into())
+            }
             Self::Ended { .. } => Some("start a new one".into()),
             _ => None,
         }

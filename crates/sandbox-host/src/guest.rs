@@ -99,7 +99,10 @@ pub struct HostFunction {
 
 impl std::fmt::Debug for HostFunction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HostFunction").field("module", &self.module).field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("HostFunction")
+            .field("module", &self.module)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,7 +115,11 @@ pub struct Guest<'a> {
 
 impl<'a> Guest<'a> {
     pub(crate) fn new(context: StoreContextMut<'a, GuestState>, instance: Instance, memory: Memory) -> Self {
-        Self { context, instance, memory }
+        Self {
+            context,
+            instance,
+            memory,
+        }
     }
 
     /// Calls an exported function with at most one result; the guest may run until a limit ends it.
@@ -121,17 +128,29 @@ impl<'a> Guest<'a> {
     ///
     /// When the guest traps, is ended by the host, or has no such export.
     pub async fn call(&mut self, export: &str, parameters: &[Value]) -> Result<Option<Value>, Halt> {
-        let function = self.instance.get_func(self.context.as_context_mut(), export).ok_or_else(|| Halt::protocol("the guest lacks an export that its runtime calls"))?;
+        let function = self
+            .instance
+            .get_func(self.context.as_context_mut(), export)
+            .ok_or_else(|| Halt::protocol("the guest lacks an export that its runtime calls"))?;
         let mut values = [const { Val::I32(0) }; MAX_PARAMETERS];
         for (slot, parameter) in values.iter_mut().zip(parameters) {
             *slot = parameter.into_wasm();
         }
         let count = function.ty(self.context.as_context()).results().len();
         if parameters.len() > MAX_PARAMETERS || count > 1 {
-            return Err(Halt::protocol("the guest's export has another type than its runtime expects"));
+            return Err(Halt::protocol(
+                "the guest's export has another type than its runtime expects",
+            ));
         }
         let mut result = [Val::I32(0)];
-        function.call_async(self.context.as_context_mut(), &values[..parameters.len()], &mut result[..count]).await.map_err(Halt)?;
+        function
+            .call_async(
+                self.context.as_context_mut(),
+                &values[..parameters.len()],
+                &mut result[..count],
+            )
+            .await
+            .map_err(Halt)?;
         Ok(if count == 1 { Value::from_wasm(&result[0]) } else { None })
     }
 
@@ -141,7 +160,10 @@ impl<'a> Guest<'a> {
     ///
     /// As [`call`](Self::call); and when the result is none.
     pub async fn call_i32(&mut self, export: &str, parameters: &[Value]) -> Result<i32, Halt> {
-        self.call(export, parameters).await?.and_then(Value::i32).ok_or_else(|| Halt::protocol("the guest's export has no i32 result"))
+        self.call(export, parameters)
+            .await?
+            .and_then(Value::i32)
+            .ok_or_else(|| Halt::protocol("the guest's export has no i32 result"))
     }
 
     /// The guest's memory from `pointer`, `length` bytes.
@@ -151,7 +173,10 @@ impl<'a> Guest<'a> {
     /// When that is not inside the memory.
     pub fn read(&self, pointer: u32, length: u32) -> Result<&[u8], Halt> {
         let start = pointer as usize;
-        self.memory.data(&self.context).get(start..start.saturating_add(length as usize)).ok_or_else(|| Halt::protocol("the guest passed a range outside its memory"))
+        self.memory
+            .data(&self.context)
+            .get(start..start.saturating_add(length as usize))
+            .ok_or_else(|| Halt::protocol("the guest passed a range outside its memory"))
     }
 
     /// Writes into the guest's memory at `pointer`.
@@ -161,8 +186,13 @@ impl<'a> Guest<'a> {
     /// When that is not inside the memory.
     pub fn write(&mut self, pointer: u32, bytes: &[u8]) -> Result<(), Halt> {
         let start = pointer as usize;
-        let target = self.memory.data_mut(&mut self.context).get_mut(start..start.saturating_add(bytes.len()));
-        target.ok_or_else(|| Halt::protocol("the guest passed a range outside its memory"))?.copy_from_slice(bytes);
+        let target = self
+            .memory
+            .data_mut(&mut self.context)
+            .get_mut(start..start.saturating_add(bytes.len()));
+        target
+            .ok_or_else(|| Halt::protocol("the guest passed a range outside its memory"))?
+            .copy_from_slice(bytes);
         Ok(())
     }
 
@@ -190,8 +220,17 @@ impl<'a> Guest<'a> {
 
 /// Adds a runtime's own imports to the linker.
 pub(crate) fn link(linker: &mut wasmtime::Linker<GuestState>, function: HostFunction) -> wasmtime::Result<()> {
-    let HostFunction { module, name, parameters, result, handler } = function;
-    assert!(parameters.len() <= MAX_PARAMETERS, "a host function has too many parameters");
+    let HostFunction {
+        module,
+        name,
+        parameters,
+        result,
+        handler,
+    } = function;
+    assert!(
+        parameters.len() <= MAX_PARAMETERS,
+        "a host function has too many parameters"
+    );
     let wasm_type = |kind: &ValueType| match kind {
         ValueType::I32 => WasmType::I32,
         ValueType::I64 => WasmType::I64,
@@ -202,11 +241,17 @@ pub(crate) fn link(linker: &mut wasmtime::Linker<GuestState>, function: HostFunc
     linker.func_new_async(module, name, signature, move |mut caller, values, results| {
         let handler = Arc::clone(&handler);
         Box::new(async move {
-            let instance = caller.data().instance.ok_or_else(|| wasmtime::Error::msg("a host function was called before its instance was known"))?;
-            let memory = instance.get_memory(&mut caller, "memory").ok_or_else(|| wasmtime::Error::msg("the guest has no memory"))?;
+            let instance = caller
+                .data()
+                .instance
+                .ok_or_else(|| wasmtime::Error::msg("a host function was called before its instance was known"))?;
+            let memory = instance
+                .get_memory(&mut caller, "memory")
+                .ok_or_else(|| wasmtime::Error::msg("the guest has no memory"))?;
             let mut passed = [Value::I32(0); MAX_PARAMETERS];
             for (slot, value) in passed.iter_mut().zip(values) {
-                *slot = Value::from_wasm(value).ok_or_else(|| wasmtime::Error::msg("a host function got a reference"))?;
+                *slot =
+                    Value::from_wasm(value).ok_or_else(|| wasmtime::Error::msg("a host function got a reference"))?;
             }
             caller.data_mut().host_calls.count_call()?;
             let mut guest = Guest::new(caller.as_context_mut(), instance, memory);

@@ -1,4 +1,6 @@
-//! The budget of calls from a guest to its host: how many, and how many bytes go through them.
+//! The budget of calls from a guest to its host: how many, how many bytes go through them, and how long the host works for them.
+
+use std::time::Duration;
 
 use crate::stop::Stop;
 
@@ -16,16 +18,21 @@ pub(crate) struct HostCallMeter {
     pub(crate) max_calls: u64,
     /// Bytes the guest may move; `u64::MAX` is no limit.
     pub(crate) max_bytes: u64,
+    /// How long the host has worked. Waiting is not work: the deadline bounds it.
+    time: Duration,
+    max_time: Duration,
 }
 
 impl HostCallMeter {
     /// A meter at zero.
-    pub(crate) fn new(max_calls: u64, max_bytes: u64) -> Self {
+    pub(crate) fn new(max_calls: u64, max_bytes: u64, max_time: Duration) -> Self {
         Self {
             calls: 0,
             bytes: 0,
             max_calls,
             max_bytes,
+            time: Duration::ZERO,
+            max_time,
         }
     }
 
@@ -55,12 +62,26 @@ impl HostCallMeter {
             Ok(())
         }
     }
+
+    /// Counts how long the host worked for a call.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::HostCallLimit`] if that is more than the guest may have.
+    pub(crate) fn count_time(&mut self, worked: Duration) -> Result<(), Stop> {
+        self.time = self.time.saturating_add(worked);
+        if self.time > self.max_time {
+            Err(Stop::HostCallLimit)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 impl Default for HostCallMeter {
     /// No limits.
     fn default() -> Self {
-        Self::new(u64::MAX, u64::MAX)
+        Self::new(u64::MAX, u64::MAX, Duration::MAX)
     }
 }
 
@@ -70,7 +91,7 @@ mod tests {
 
     #[test]
     fn allows_exactly_the_limits() {
-        let mut meter = HostCallMeter::new(2, 10);
+        let mut meter = HostCallMeter::new(2, 10, Duration::from_secs(1));
         assert_eq!(meter.count_call(), Ok(()));
         assert_eq!(meter.count_bytes(10), Ok(()));
         assert_eq!(meter.count_call(), Ok(()));
@@ -78,13 +99,15 @@ mod tests {
         assert_eq!(meter.calls, 2, "a refused call is not counted");
         assert_eq!(meter.count_bytes(1), Err(Stop::HostCallLimit));
         assert_eq!(meter.bytes, 11);
+        assert_eq!(meter.count_time(Duration::from_secs(1)), Ok(()));
+        assert_eq!(meter.count_time(Duration::from_nanos(1)), Err(Stop::HostCallLimit));
     }
 
     #[test]
     fn bytes_saturate_instead_of_wrapping() {
         let mut meter = HostCallMeter {
             bytes: u64::MAX - 1,
-            ..HostCallMeter::new(1, u64::MAX - 1)
+            ..HostCallMeter::new(1, u64::MAX - 1, Duration::MAX)
         };
         assert_eq!(meter.count_bytes(u64::MAX), Err(Stop::HostCallLimit));
     }

@@ -13,8 +13,8 @@ use sandbox_core::ExecutionPolicy;
 use sandbox_vfs::Template;
 use wasmtime::{InstancePre, Linker, Module};
 
-pub use manifest::ImageId;
 pub use inventory::{Stored, StoredKind, stored};
+pub use manifest::ImageId;
 pub use prepare::Preparation;
 
 use crate::engine::Engine;
@@ -25,6 +25,9 @@ use crate::runtime::GuestRuntime;
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
 use crate::wasi;
+
+/// The engine allows no other page size.
+const WASM_PAGE: u64 = 64 << 10;
 
 /// An interpreter image of the process's engine. Cloning the handle is cheap; executions of all clones share the mapped artifact.
 #[derive(Clone)]
@@ -41,16 +44,39 @@ struct Inner {
 
 impl std::fmt::Debug for Image {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Image").field("runtime", &self.0.runtime.runtime()).field("name", &self.0.runtime.image()).field("id", &self.0.id).finish_non_exhaustive()
+        f.debug_struct("Image")
+            .field("runtime", &self.0.runtime.runtime())
+            .field("name", &self.0.runtime.image())
+            .field("id", &self.0.id)
+            .finish_non_exhaustive()
     }
 }
 
 impl Image {
-    fn new(engine: Engine, runtime: Arc<dyn GuestRuntime>, module: &Module, id: ImageId, template: Template) -> Result<Self, HostError> {
+    fn new(
+        engine: Engine,
+        runtime: Arc<dyn GuestRuntime>,
+        module: &Module,
+        id: ImageId,
+        template: Template,
+    ) -> Result<Self, HostError> {
         let mut linker = linker(engine.wasmtime(), &*runtime).map_err(HostError::link)?;
-        let instances = linker.allow_shadowing(false).instantiate_pre(module).map_err(HostError::link)?;
-        let memory_bytes = module.exports().filter_map(|export| export.ty().memory().map(|memory| memory.minimum() * memory.page_size())).next().unwrap_or(0);
-        Ok(Self(Arc::new(Inner { engine, runtime, instances, id, memory_bytes, template })))
+        let instances = linker
+            .allow_shadowing(false)
+            .instantiate_pre(module)
+            .map_err(HostError::link)?;
+        let memory_bytes = module
+            .exports()
+            .find_map(|export| Some(export.ty().memory()?.minimum() * WASM_PAGE))
+            .unwrap_or(0);
+        Ok(Self(Arc::new(Inner {
+            engine,
+            runtime,
+            instances,
+            id,
+            memory_bytes,
+            template,
+        })))
     }
 
     /// Identifies the image's content: the SHA-256 of the snapshot.
@@ -94,7 +120,12 @@ impl Image {
     /// # Errors
     ///
     /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Instantiate`] when the operating system refuses memory.
-    pub async fn start(&self, files: &Template, policy: &ExecutionPolicy, cancel: CancelHandle) -> Result<Instance, HostError> {
+    pub async fn start(
+        &self,
+        files: &Template,
+        policy: &ExecutionPolicy,
+        cancel: CancelHandle,
+    ) -> Result<Instance, HostError> {
         policy.validate()?;
         let admitted = self.0.engine.admission().admit(policy.memory_bytes).await;
         Instance::start(self.clone(), files, policy, cancel, admitted).await

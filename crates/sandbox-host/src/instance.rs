@@ -38,11 +38,24 @@ pub(crate) struct Identity<'a> {
 
 impl GuestState {
     /// The state of a guest with `files`, bounded by `policy`; `epoch` starts the clock where the policy asks for determinism.
-    pub(crate) fn build(files: &Template, policy: &ExecutionPolicy, identity: Identity<'_>, epoch: u64, cancel: CancelHandle) -> Self {
-        let clock = Arc::new(if policy.determinism.enabled { GuestClock::virtual_from(epoch) } else { GuestClock::host() });
+    pub(crate) fn build(
+        files: &Template,
+        policy: &ExecutionPolicy,
+        identity: Identity<'_>,
+        epoch: u64,
+        cancel: CancelHandle,
+    ) -> Self {
+        let clock = Arc::new(if policy.determinism.enabled {
+            GuestClock::virtual_from(epoch)
+        } else {
+            GuestClock::host()
+        });
         let mut wasi = WasiCtxBuilder::new();
-        wasi.args(identity.args).envs(identity.env).max_random_size(MAX_RANDOM_BYTES);
-        wasi.wall_clock(WasiClock(Arc::clone(&clock))).monotonic_clock(WasiClock(Arc::clone(&clock)));
+        wasi.args(identity.args)
+            .envs(identity.env)
+            .max_random_size(MAX_RANDOM_BYTES);
+        wasi.wall_clock(WasiClock(Arc::clone(&clock)))
+            .monotonic_clock(WasiClock(Arc::clone(&clock)));
         if policy.determinism.enabled {
             wasi.secure_random(StdRng::seed_from_u64(policy.determinism.seed));
         }
@@ -53,7 +66,10 @@ impl GuestState {
             host_calls: host_calls(policy),
             wake: Wake { deadline: None, cancel },
             clock,
-            limiter: MemoryLimiter { max_bytes: usize::try_from(policy.memory_bytes).unwrap_or(usize::MAX), ..MemoryLimiter::default() },
+            limiter: MemoryLimiter {
+                max_bytes: usize::try_from(policy.memory_bytes).unwrap_or(usize::MAX),
+                ..MemoryLimiter::default()
+            },
             instance: None,
             turn: None,
         }
@@ -68,11 +84,15 @@ fn streams(policy: &ExecutionPolicy, input: Bytes) -> Stdio {
         _ => OnLimit::Stop,
     };
     let capture = |cap: u64| Capture::new(usize::try_from(cap).unwrap_or(usize::MAX), on_limit);
-    Stdio { stdin: Stdin::new(input), stdout: capture(policy.stdout_max_bytes), stderr: capture(policy.stderr_max_bytes) }
+    Stdio {
+        stdin: Stdin::new(input),
+        stdout: capture(policy.stdout_max_bytes),
+        stderr: capture(policy.stderr_max_bytes),
+    }
 }
 
 fn host_calls(policy: &ExecutionPolicy) -> HostCallMeter {
-    HostCallMeter::new(policy.host_calls.count, policy.host_calls.bytes)
+    HostCallMeter::new(policy.host_calls.count, policy.host_calls.bytes, policy.host_calls.time)
 }
 
 fn disk_limits(policy: &ExecutionPolicy) -> sandbox_vfs::Limits {
@@ -102,16 +122,29 @@ pub struct Instance {
 
 impl std::fmt::Debug for Instance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Instance").field("image", &self.image).field("ended", &self.ended).finish_non_exhaustive()
+        f.debug_struct("Instance")
+            .field("image", &self.image)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
     }
 }
 
 impl Instance {
-    pub(crate) async fn start(image: Image, files: &Template, policy: &ExecutionPolicy, cancel: CancelHandle, admitted: Admitted) -> Result<Self, HostError> {
+    pub(crate) async fn start(
+        image: Image,
+        files: &Template,
+        policy: &ExecutionPolicy,
+        cancel: CancelHandle,
+        admitted: Admitted,
+    ) -> Result<Self, HostError> {
         let runtime = image.runtime();
-        let identity = Identity { args: runtime.guest_args(), env: runtime.guest_env() };
+        let identity = Identity {
+            args: runtime.guest_args(),
+            env: runtime.guest_env(),
+        };
         let mut state = GuestState::build(files, policy, identity, policy.determinism.start_time_ns(), cancel);
-        state.limiter.max_bytes = usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
+        state.limiter.max_bytes =
+            usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
         let metered = image.engine().config().metering == Metering::Metered;
         let mut store = Store::new(image.engine().wasmtime(), state);
         store.limiter(|state| &mut state.limiter);
@@ -123,10 +156,24 @@ impl Instance {
             Some(stop) => Err(stop.into()),
             None => Ok(UpdateDeadline::Yield(1)),
         });
-        let instance = image.instances().instantiate_async(&mut store).await.map_err(HostError::instantiate)?;
-        let memory = instance.get_memory(&mut store, "memory").ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
+        let instance = image
+            .instances()
+            .instantiate_async(&mut store)
+            .await
+            .map_err(HostError::instantiate)?;
+        let memory = instance
+            .get_memory(&mut store, "memory")
+            .ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
         store.data_mut().instance = Some(instance);
-        Ok(Self { image, store, instance, memory, policy: policy.clone(), ended: None, _admitted: admitted })
+        Ok(Self {
+            image,
+            store,
+            instance,
+            memory,
+            policy: policy.clone(),
+            ended: None,
+            _admitted: admitted,
+        })
     }
 
     /// The guest's files.
@@ -171,7 +218,10 @@ impl Instance {
             return Err(HostError::Ended { outcome });
         }
         if program.source.len() > MAX_SOURCE_BYTES {
-            return Err(HostError::SourceTooLarge { bytes: program.source.len(), max: MAX_SOURCE_BYTES });
+            return Err(HostError::SourceTooLarge {
+                bytes: program.source.len(),
+                max: MAX_SOURCE_BYTES,
+            });
         }
         let began = Instant::now();
         self.begin(program, began)?;
@@ -189,14 +239,19 @@ impl Instance {
 
     fn begin(&mut self, program: &Program, now: Instant) -> Result<(), HostError> {
         if self.image.engine().config().metering == Metering::Metered {
-            self.store.set_fuel(self.policy.fuel_budget).map_err(HostError::instantiate)?;
+            self.store
+                .set_fuel(self.policy.fuel_budget)
+                .map_err(HostError::instantiate)?;
         }
         self.store.set_epoch_deadline(1);
         let bytes = self.memory.data_size(&self.store);
         let policy = &self.policy;
         let state = self.store.data_mut();
         state.wake.deadline = now.checked_add(policy.timeout);
-        state.stdio = streams(policy, program.stdin.clone().unwrap_or_else(|| policy.stdin.clone().into()));
+        state.stdio = streams(
+            policy,
+            program.stdin.clone().unwrap_or_else(|| policy.stdin.clone().into()),
+        );
         state.host_calls = host_calls(policy);
         state.limiter.refusals = 0;
         state.limiter.peak_bytes = state.limiter.peak_bytes.max(bytes);

@@ -51,7 +51,10 @@ mod tests {
 
     #[test]
     fn growth_is_allowed_up_to_the_limit_and_refusals_are_counted() {
-        let mut limiter = MemoryLimiter { max_bytes: 1 << 20, ..MemoryLimiter::default() };
+        let mut limiter = MemoryLimiter {
+            max_bytes: 1 << 20,
+            ..MemoryLimiter::default()
+        };
         assert!(limiter.memory_growing(0, 1 << 20, None).unwrap());
         assert!(!limiter.memory_growing(1 << 20, (1 << 20) + 1, None).unwrap());
         assert_eq!((limiter.peak_bytes, limiter.refusals), (1 << 20, 1));

@@ -41,7 +41,10 @@ impl Program {
     /// A script.
     #[must_use]
     pub fn new(source: impl Into<Bytes>) -> Self {
-        Self { source: source.into(), ..Self::default() }
+        Self {
+            source: source.into(),
+            ..Self::default()
+        }
     }
 
     /// Sets the guest path that the program takes for its own file.

@@ -78,8 +78,17 @@ pub(crate) fn outcome(ended: &Ended, state: &mut GuestState) -> Outcome {
 }
 
 /// Assembles the result of a turn.
-pub(crate) fn execution(image: &Image, policy: &ExecutionPolicy, state: &mut GuestState, ended: Ended, outcome: Outcome, fuel: Option<u64>, duration: Duration) -> Execution {
-    let [stdout, stderr] = [&mut state.stdio.stdout, &mut state.stdio.stderr].map(|capture| std::mem::take(capture).into_text());
+pub(crate) fn execution(
+    image: &Image,
+    policy: &ExecutionPolicy,
+    state: &mut GuestState,
+    ended: Ended,
+    outcome: Outcome,
+    fuel: Option<u64>,
+    duration: Duration,
+) -> Execution {
+    let [stdout, stderr] =
+        [&mut state.stdio.stdout, &mut state.stdio.stderr].map(|capture| std::mem::take(capture).into_text());
     let changes = state.tree.changes(WORKSPACE);
     let mut metadata = serde_json::Map::new();
     metadata.insert("image".into(), json!(image.name()));
@@ -115,7 +124,13 @@ pub(crate) fn execution(image: &Image, policy: &ExecutionPolicy, state: &mut Gue
     };
     let exit_code = guest_exit.unwrap_or_else(|| outcome.exit_code());
     // A host call that the guest could not pay for leaves what was left; the budget is used up all the same.
-    let fuel = fuel.map(|consumed| if outcome == Outcome::OutOfFuel { policy.fuel_budget } else { consumed });
+    let fuel = fuel.map(|consumed| {
+        if outcome == Outcome::OutOfFuel {
+            policy.fuel_budget
+        } else {
+            consumed
+        }
+    });
     let fuel_analysis = fuel.map(|consumed| analyze_fuel(Some(consumed), policy.fuel_budget));
     let mut execution = Execution {
         runtime: image.runtime().runtime(),
@@ -140,7 +155,10 @@ pub(crate) fn execution(image: &Image, policy: &ExecutionPolicy, state: &mut Gue
         metadata,
         ..Execution::new(image.runtime().runtime())
     };
-    execution.hints = hints_for(&HintContext { execution: &execution, policy });
+    execution.hints = hints_for(&HintContext {
+        execution: &execution,
+        policy,
+    });
     execution
 }
 

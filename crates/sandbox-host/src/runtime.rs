@@ -16,7 +16,7 @@ pub trait GuestRuntime: Send + Sync + 'static {
     fn guest(&self) -> &GuestPin;
 
     /// The guest's member that is the WebAssembly module.
-    fn module(&self) -> &str;
+    fn module(&self) -> &'static str;
 
     /// The image's name: the recipe's.
     fn image(&self) -> &str;
@@ -46,7 +46,12 @@ pub trait GuestRuntime: Send + Sync + 'static {
     fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>>;
 
     /// Runs one program in a live guest; `policy` has the arguments and the environment that the program does not set itself.
-    fn run<'a>(&'a self, guest: &'a mut Guest<'_>, program: &'a Program, policy: &'a ExecutionPolicy) -> Answer<'a, Verdict>;
+    fn run<'a>(
+        &'a self,
+        guest: &'a mut Guest<'_>,
+        program: &'a Program,
+        policy: &'a ExecutionPolicy,
+    ) -> Answer<'a, Verdict>;
 }
 
 /// How a program ended that the host did not end.

@@ -102,15 +102,25 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_sleep_ends_at_its_own_end_the_deadline_or_a_cancellation() {
         let now = Instant::now();
-        let mut wake = Wake { deadline: Some(now + Duration::from_secs(5)), ..Wake::default() };
+        let mut wake = Wake {
+            deadline: Some(now + Duration::from_secs(5)),
+            ..Wake::default()
+        };
         assert_eq!(wake.sleep_until(Some(now + Duration::from_secs(1))).await, Ok(()));
         assert_eq!(wake.due(), None);
-        assert_eq!(wake.sleep_until(Some(now + Duration::from_mins(1))).await, Err(Stop::Timeout));
+        assert_eq!(
+            wake.sleep_until(Some(now + Duration::from_mins(1))).await,
+            Err(Stop::Timeout)
+        );
         assert_eq!(wake.due(), Some(Stop::Timeout));
         wake.deadline = None;
         let cancel = wake.cancel.clone();
         let (slept, ()) = tokio::join!(wake.sleep_until(None), async { cancel.cancel() });
         assert_eq!(slept, Err(Stop::Cancelled));
-        assert_eq!(wake.sleep_until(None).await, Err(Stop::Cancelled), "a cancelled handle stays cancelled");
+        assert_eq!(
+            wake.sleep_until(None).await,
+            Err(Stop::Cancelled),
+            "a cancelled handle stays cancelled"
+        );
     }
 }

@@ -120,7 +120,11 @@ def _script(source, file, last_value, main, report):
 
 def _interact(source, file, main, report):
     text = source.decode("utf-8")
-    code = codeop.compile_command(text, file, "single")
+    try:
+        code = codeop.compile_command(text, file, "single")
+    except SyntaxError as error:
+        # Where in codeop it came up is nothing to show.
+        raise error.with_traceback(None)
     if code is None:
         report["incomplete"] = True
         return

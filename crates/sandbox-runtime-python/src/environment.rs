@@ -7,8 +7,13 @@ use sandbox_core::ExecutionPolicy;
 use sandbox_host::Program;
 
 /// What the guest needs: a home, a place for scratch files, no time zone folders of a host's, drawing without a screen.
-const OWN: &[(&str, &str)] =
-    &[("HOME", "/app"), ("MPLBACKEND", "Agg"), ("MPLCONFIGDIR", "/tmp/matplotlib"), ("PYTHONTZPATH", ""), ("TMPDIR", "/tmp")];
+const OWN: &[(&str, &str)] = &[
+    ("HOME", "/app"),
+    ("MPLBACKEND", "Agg"),
+    ("MPLCONFIGDIR", "/tmp/matplotlib"),
+    ("PYTHONTZPATH", ""),
+    ("TMPDIR", "/tmp"),
+];
 
 /// A default policy's variables.
 static DEFAULT_POLICY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| ExecutionPolicy::default().env);
@@ -16,7 +21,9 @@ static DEFAULT_POLICY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| Exe
 /// What the image is built with, sorted.
 static USUAL: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let all = merged(&DEFAULT_POLICY, &[]);
-    all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    all.into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 });
 
 /// The variables of a program that says nothing, under a policy that says nothing: part of the image.

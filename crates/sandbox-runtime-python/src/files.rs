@@ -16,7 +16,12 @@ const MATPLOTLIB_DATA_PLACE: &str = "/usr/local/share/mpl-data";
 
 /// The read-only layers, the workspace and the scratch folder.
 pub(crate) fn template(guest: &GuestFiles) -> io::Result<Template> {
-    let open = |name: &str| guest.file(name).map_err(io::Error::other).and_then(|file| HostFile::new(file.file().try_clone()?));
+    let open = |name: &str| {
+        guest
+            .file(name)
+            .map_err(io::Error::other)
+            .and_then(|file| HostFile::new(file.file().try_clone()?))
+    };
     let stdlib = open("python-stdlib.zip")?;
     let data = ZipLayer::open(Arc::new(open("mpl-data.zip")?), ZipLimits::default()).map_err(io::Error::other)?;
     Template::builder()

@@ -37,14 +37,24 @@ pub(crate) fn import() -> HostFunction {
 
 fn call<'a>(guest: &'a mut Guest<'_>, parameters: [Value; MAX_PARAMETERS]) -> Answer<'a, Value> {
     Box::pin(async move {
-        let [Value::I32(pointer), Value::I32(length), Value::I32(answer_pointer), Value::I32(answer_length), ..] = parameters else {
+        let [
+            Value::I32(pointer),
+            Value::I32(length),
+            Value::I32(answer_pointer),
+            Value::I32(answer_length),
+            ..,
+        ] = parameters
+        else {
             return Ok(Value::I32(FAULT));
         };
-        let [pointer, length, answer_pointer, answer_length] = [pointer, length, answer_pointer, answer_length].map(i32::cast_unsigned);
+        let [pointer, length, answer_pointer, answer_length] =
+            [pointer, length, answer_pointer, answer_length].map(i32::cast_unsigned);
         if length == 0 || length > MAX_REPORT_BYTES {
             return Ok(Value::I32(FAULT));
         }
-        let Ok(message) = guest.read(pointer, length) else { return Ok(Value::I32(FAULT)) };
+        let Ok(message) = guest.read(pointer, length) else {
+            return Ok(Value::I32(FAULT));
+        };
         let answer = match message[0] {
             REQUEST => guest.turn_mut::<Turn>().map(|turn| std::mem::take(&mut turn.request)),
             REPORT => {
@@ -58,13 +68,21 @@ fn call<'a>(guest: &'a mut Guest<'_>, parameters: [Value; MAX_PARAMETERS]) -> An
             OPEN_FILES => Some(guest.open_files().to_le_bytes().to_vec()),
             _ => None,
         };
-        let Some(answer) = answer else { return Ok(Value::I32(NO_HOST)) };
+        let Some(answer) = answer else {
+            return Ok(Value::I32(NO_HOST));
+        };
         let length = u32::try_from(answer.len()).map_err(|_| Halt::protocol("an answer is too long"))?;
-        let place = guest.call_i32("host_alloc", &[Value::I32(length.cast_signed())]).await?.cast_unsigned();
+        let place = guest
+            .call_i32("host_alloc", &[Value::I32(length.cast_signed())])
+            .await?
+            .cast_unsigned();
         if place == 0 {
             return Ok(Value::I32(FAULT));
         }
-        let written = guest.write(place, &answer).and_then(|()| guest.write(answer_pointer, &place.to_le_bytes())).and_then(|()| guest.write(answer_length, &length.to_le_bytes()));
+        let written = guest
+            .write(place, &answer)
+            .and_then(|()| guest.write(answer_pointer, &place.to_le_bytes()))
+            .and_then(|()| guest.write(answer_length, &length.to_le_bytes()));
         Ok(Value::I32(if written.is_ok() { 0 } else { FAULT }))
     })
 }
@@ -74,9 +92,17 @@ fn call<'a>(guest: &'a mut Guest<'_>, parameters: [Value; MAX_PARAMETERS]) -> An
 /// Only a build asks for this, but any program can: it changes nothing but the program's own memory, at places it could write to anyway.
 fn make_immortal(guest: &mut Guest<'_>, pointer: u32, length: u32) -> Result<Option<Vec<u8>>, Halt> {
     let message = guest.read(pointer, length)?;
-    let mut addresses: Vec<u32> = message[1..].chunks_exact(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
-    let Some(immortal) = addresses.first().copied() else { return Ok(None) };
-    let count: [u8; 4] = guest.read(immortal, 4)?.try_into().map_err(|_| Halt::protocol("a range has another length"))?;
+    let mut addresses: Vec<u32> = message[1..]
+        .chunks_exact(4)
+        .map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+        .collect();
+    let Some(immortal) = addresses.first().copied() else {
+        return Ok(None);
+    };
+    let count: [u8; 4] = guest
+        .read(immortal, 4)?
+        .try_into()
+        .map_err(|_| Halt::protocol("a range has another length"))?;
     for address in addresses.drain(1..) {
         guest.write(address, &count)?;
     }

@@ -58,7 +58,8 @@ impl Writer {
 
     fn length(&mut self, length: usize) {
         // Sources, arguments and variables have caps far below.
-        self.0.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+        self.0
+            .extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
     }
 }
 

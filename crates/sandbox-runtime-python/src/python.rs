@@ -1,5 +1,7 @@
 //! The runtime: initialisation, and one program's run.
 
+use std::fmt::Write as _;
+
 use sandbox_core::{ExecutionPolicy, Runtime};
 use sandbox_guests::{GuestFiles, GuestPin, Pins};
 use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Value, Verdict};
@@ -31,7 +33,10 @@ const PRACTICE_RUNS: usize = 8;
 /// Programs that every image practises, beside its recipe's: one that prints, one that raises, one that leaves, an interactive one.
 const PRACTICE: &[(&str, Mode)] = &[
     ("print('hello')\n", Mode::Script),
-    ("import sys\ndef f():\n    raise ValueError('practice')\nf()\n", Mode::Script),
+    (
+        "import sys\ndef f():\n    raise ValueError('practice')\nf()\n",
+        Mode::Script,
+    ),
     ("import sys\nsys.exit(0)\n", Mode::Script),
     ("print('hello')\n", Mode::Interactive),
 ];
@@ -67,7 +72,10 @@ impl PythonRuntime {
 
     /// The statements that make the image, as source text of one turn.
     fn preload(&self) -> String {
-        let sources: Vec<String> = MODULES.iter().map(|(name, source)| format!("{}: {}", ascii(name), ascii(source))).collect();
+        let sources: Vec<String> = MODULES
+            .iter()
+            .map(|(name, source)| format!("{}: {}", ascii(name), ascii(source)))
+            .collect();
         let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
         format!(
             "import sys, types\nmade = sys.modules['_sandbox_preload'] = types.ModuleType('_sandbox_preload')\n\
@@ -82,7 +90,11 @@ impl PythonRuntime {
     /// Runs programs whose only purpose is that a clone finds caches filled and code specialised.
     async fn practise(&self, guest: &mut Guest<'_>) -> Result<(), Halt> {
         let policy = ExecutionPolicy::default();
-        let own = self.recipe.practice().iter().map(|program| (program.as_str(), Mode::Script));
+        let own = self
+            .recipe
+            .practice()
+            .iter()
+            .map(|program| (program.as_str(), Mode::Script));
         for (source, mode) in PRACTICE.iter().copied().chain(own) {
             let program = Program::from(source).mode(mode);
             for _ in 0..PRACTICE_RUNS {
@@ -101,7 +113,10 @@ fn ascii(text: &str) -> String {
         match character {
             '"' | '\\' => literal.extend(['\\', character]),
             ' '..='~' => literal.push(character),
-            _ => literal.push_str(&format!("\\U{:08x}", u32::from(character))),
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(literal, "\\U{:08x}", u32::from(character));
+            }
         }
     }
     literal.push('"');
@@ -125,7 +140,7 @@ impl GuestRuntime for PythonRuntime {
         &self.pin
     }
 
-    fn module(&self) -> &str {
+    fn module(&self) -> &'static str {
         "python.wasm"
     }
 
@@ -135,7 +150,12 @@ impl GuestRuntime for PythonRuntime {
 
     fn image_inputs(&self) -> Vec<u8> {
         let practice = self.recipe.practice();
-        format!("{}\n{TURN}\n{SEAL}\n{ARGS:?}\n{:?}\n{PRACTICE:?}\n{practice:?}\n{PRACTICE_RUNS}", self.preload(), environment::usual()).into_bytes()
+        format!(
+            "{}\n{TURN}\n{SEAL}\n{ARGS:?}\n{:?}\n{PRACTICE:?}\n{practice:?}\n{PRACTICE_RUNS}",
+            self.preload(),
+            environment::usual()
+        )
+        .into_bytes()
     }
 
     fn guest_args(&self) -> &[&str] {
@@ -171,7 +191,12 @@ impl GuestRuntime for PythonRuntime {
         })
     }
 
-    fn run<'a>(&'a self, guest: &'a mut Guest<'_>, program: &'a Program, policy: &'a ExecutionPolicy) -> Answer<'a, Verdict> {
+    fn run<'a>(
+        &'a self,
+        guest: &'a mut Guest<'_>,
+        program: &'a Program,
+        policy: &'a ExecutionPolicy,
+    ) -> Answer<'a, Verdict> {
         Box::pin(async move {
             let request = request::encode(program, policy);
             guest.set_turn(Turn { request, report: None });
@@ -191,12 +216,17 @@ mod tests {
 
     #[test]
     fn a_literal_is_ascii_and_escapes_what_python_would_read() {
-        assert_eq!(ascii("a\"\\\né€😀"), r#""a\"\\\U0000000a\U000000e9\U000020ac\U0001f600""#);
+        assert_eq!(
+            ascii("a\"\\\né€😀"),
+            r#""a\"\\\U0000000a\U000000e9\U000020ac\U0001f600""#
+        );
     }
 
     #[test]
     fn recipes_with_other_content_have_other_inputs() {
-        let inputs: std::collections::BTreeSet<_> = Recipe::all_built_in().map(|recipe| PythonRuntime::new(recipe).image_inputs()).collect();
+        let inputs: std::collections::BTreeSet<_> = Recipe::all_built_in()
+            .map(|recipe| PythonRuntime::new(recipe).image_inputs())
+            .collect();
         assert_eq!(inputs.len(), Recipe::all_built_in().count());
     }
 }

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 /// The recipes that come with this crate, by name.
-const BUILT_IN: &[(&str, &str)] = &[("default", include_str!("../recipes/default.toml")), ("bare", include_str!("../recipes/bare.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("default", include_str!("../recipes/default.toml")),
+    ("bare", include_str!("../recipes/bare.toml")),
+];
 
 /// The most bytes a recipe may have.
 const MAX_RECIPE_BYTES: usize = 256 << 10;
@@ -53,6 +56,10 @@ pub enum RecipeError {
 
 impl Recipe {
     /// The recipe of the default image.
+    ///
+    /// # Panics
+    ///
+    /// Never: it is tested.
     #[must_use]
     pub fn built_in_default() -> Self {
         Self::parse(BUILT_IN[0].1).expect("the built-in recipes are tested")
@@ -66,7 +73,10 @@ impl Recipe {
     pub fn built_in(name: &str) -> Result<Self, RecipeError> {
         match BUILT_IN.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => Self::parse(text),
-            None => Err(RecipeError::Unknown { name: name.to_owned(), known: BUILT_IN.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ") }),
+            None => Err(RecipeError::Unknown {
+                name: name.to_owned(),
+                known: BUILT_IN.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
+            }),
         }
     }
 
@@ -76,7 +86,9 @@ impl Recipe {
     ///
     /// Never: they are tested.
     pub fn all_built_in() -> impl Iterator<Item = Self> {
-        BUILT_IN.iter().map(|(_, text)| Self::parse(text).expect("the built-in recipes are tested"))
+        BUILT_IN
+            .iter()
+            .map(|(_, text)| Self::parse(text).expect("the built-in recipes are tested"))
     }
 
     /// Reads a recipe: TOML with `name`, `description`, `modules`, `statements` and `practice`.
@@ -90,10 +102,16 @@ impl Recipe {
         }
         let recipe: Self = toml::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-        if recipe.name.len() > 64 || !recipe.name.starts_with(|c: char| c.is_ascii_lowercase()) || !recipe.name.chars().all(plain) {
+        if recipe.name.len() > 64
+            || !recipe.name.starts_with(|c: char| c.is_ascii_lowercase())
+            || !recipe.name.chars().all(plain)
+        {
             return Err(RecipeError::Name(recipe.name));
         }
-        let identifier = |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_') && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let identifier = |part: &str| {
+            part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+        };
         if let Some(wrong) = recipe.modules.iter().find(|module| !module.split('.').all(identifier)) {
             return Err(RecipeError::Module(wrong.clone()));
         }
@@ -140,7 +158,12 @@ mod tests {
         for (name, _) in BUILT_IN {
             assert_eq!(Recipe::built_in(name).unwrap().name(), *name);
         }
-        assert!(Recipe::built_in_default().modules().iter().any(|module| module == "pandas"));
+        assert!(
+            Recipe::built_in_default()
+                .modules()
+                .iter()
+                .any(|module| module == "pandas")
+        );
     }
 
     #[test]

@@ -19,7 +19,14 @@ pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Vec<u8> {
         Mode::Check => "check",
     });
     request.string(program.file.as_deref().unwrap_or(DEFAULT_FILE));
-    request.strings(program.args.as_deref().unwrap_or(&policy.args).iter().map(String::as_str));
+    request.strings(
+        program
+            .args
+            .as_deref()
+            .unwrap_or(&policy.args)
+            .iter()
+            .map(String::as_str),
+    );
     request.dictionary(environment::unusual(program, policy));
     request.boolean(program.last_value || policy.last_value);
     request.boolean(program.mode == Mode::Script);

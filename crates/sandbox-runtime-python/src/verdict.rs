@@ -38,8 +38,11 @@ struct ReportedValue {
 
 /// The verdict of a report.
 pub(crate) fn parse(report: Option<&[u8]>) -> Result<Verdict, Halt> {
-    let Some(report) = report else { return Ok(Verdict::default()) };
-    let report: Report = serde_json::from_slice(report).map_err(|_| Halt::protocol("the interpreter's report makes no sense"))?;
+    let Some(report) = report else {
+        return Ok(Verdict::default());
+    };
+    let report: Report =
+        serde_json::from_slice(report).map_err(|_| Halt::protocol("the interpreter's report makes no sense"))?;
     Ok(Verdict {
         exit: report.exit,
         exception: report.exception.map(|exception| Exception {
@@ -51,7 +54,11 @@ pub(crate) fn parse(report: Option<&[u8]>) -> Result<Verdict, Halt> {
         out_of_memory: report.out_of_memory,
         out_of_disk: report.out_of_disk,
         // What the guest calls JSON but is not (too deep, a lone surrogate) is left out; its text is still there.
-        value: report.value.map(|value| Value { repr: value.repr, json: value.json.and_then(|json| serde_json::from_str(&json).ok()), truncated: value.truncated }),
+        value: report.value.map(|value| Value {
+            repr: value.repr,
+            json: value.json.and_then(|json| serde_json::from_str(&json).ok()),
+            truncated: value.truncated,
+        }),
         incomplete: report.incomplete,
     })
 }

@@ -41,7 +41,11 @@ pub struct EngineConfig {
 
 impl Default for EngineConfig {
     fn default() -> Self {
-        Self { metering: Metering::default(), max_instances: 64, memory_budget_bytes: 8 << 30 }
+        Self {
+            metering: Metering::default(),
+            max_instances: 64,
+            memory_budget_bytes: 8 << 30,
+        }
     }
 }
 
@@ -94,7 +98,8 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
     let slots = choice.max_instances.clamp(1, MAX_INSTANCES);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_core_instances(slots)
-        .total_memories(slots)
+        // One for the guest and one for the heap of exception objects, which takes a memory, too.
+        .total_memories(slots * 2)
         .total_tables(slots)
         .total_stacks(slots)
         .total_gc_heaps(slots)

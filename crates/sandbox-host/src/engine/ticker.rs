@@ -29,7 +29,10 @@ impl Ticker {
         thread::Builder::new().name("sandbox-epochs".into()).spawn(move || {
             let mut running = theirs.running.lock().unwrap_or_else(PoisonError::into_inner);
             loop {
-                running = theirs.changed.wait_while(running, |(count, ended)| *count == 0 && !*ended).unwrap_or_else(PoisonError::into_inner);
+                running = theirs
+                    .changed
+                    .wait_while(running, |(count, ended)| *count == 0 && !*ended)
+                    .unwrap_or_else(PoisonError::into_inner);
                 if running.1 {
                     return;
                 }

@@ -30,7 +30,10 @@ const NEVER: u64 = 1 << 40;
 /// The same inputs give the same bytes: nothing of this machine or this moment reaches the guest.
 pub(super) fn build(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<Vec<u8>, HostError> {
     let member = files.file(runtime.module())?;
-    let wasm = member.read().map_err(|source| HostError::Read { path: member.path().to_owned(), source })?;
+    let wasm = member.read().map_err(|source| HostError::Read {
+        path: member.path().to_owned(),
+        source,
+    })?;
     let mut wizer = Wizer::new();
     wizer.keep_init_func(true);
     let (context, instrumented) = wizer.instrument(&wasm).map_err(HostError::build)?;
@@ -40,27 +43,58 @@ pub(super) fn build(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<Ve
     // A thread of its own: the caller may be inside an async runtime, which forbids starting another one.
     thread::scope(|scope| {
         let snapshot = scope.spawn(|| {
-            let waiting = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(HostError::ticker)?;
+            let waiting = tokio::runtime::Builder::new_current_thread()
+                .enable_time()
+                .build()
+                .map_err(HostError::ticker)?;
             waiting.block_on(async {
                 let linker = super::linker(&engine, runtime).map_err(HostError::link)?;
                 let mut store = Store::new(&engine, state(runtime, files)?);
                 store.limiter(|state| &mut state.limiter);
                 store.set_epoch_deadline(NEVER);
-                let instance = linker.instantiate_async(&mut store, &module).await.map_err(HostError::build)?;
-                let memory = instance.get_memory(&mut store, "memory").ok_or_else(|| HostError::build(wasmtime::Error::msg("the guest exports no memory")))?;
+                let instance = linker
+                    .instantiate_async(&mut store, &module)
+                    .await
+                    .map_err(HostError::build)?;
+                let memory = instance
+                    .get_memory(&mut store, "memory")
+                    .ok_or_else(|| HostError::build(wasmtime::Error::msg("the guest exports no memory")))?;
                 store.data_mut().instance = Some(instance);
                 let mut guest = Guest::new((&mut store).into(), instance, memory);
                 let initialised = runtime.initialise(&mut guest).await;
                 let output = printed(&mut store.data_mut().stdio);
                 match initialised {
                     Ok(Ok(())) => {}
-                    Ok(Err(reason)) => return Err(HostError::Recipe { image: runtime.image().to_owned(), reason, output }),
-                    Err(halt) => return Err(HostError::Recipe { image: runtime.image().to_owned(), reason: format!("{:#}", halt.0), output }),
+                    Ok(Err(reason)) => {
+                        return Err(HostError::Recipe {
+                            image: runtime.image().to_owned(),
+                            reason,
+                            output,
+                        });
+                    }
+                    Err(halt) => {
+                        return Err(HostError::Recipe {
+                            image: runtime.image().to_owned(),
+                            reason: format!("{:#}", halt.0),
+                            output,
+                        });
+                    }
                 }
-                wizer.snapshot(&context, &mut Snapshot { store: &mut store, instance }).await.map_err(HostError::build)
+                wizer
+                    .snapshot(
+                        &context,
+                        &mut Snapshot {
+                            store: &mut store,
+                            instance,
+                        },
+                    )
+                    .await
+                    .map_err(HostError::build)
             })
         });
-        snapshot.join().unwrap_or_else(|_| Err(HostError::build(wasmtime::Error::msg("building the image panicked"))))
+        snapshot
+            .join()
+            .unwrap_or_else(|_| Err(HostError::build(wasmtime::Error::msg("building the image panicked"))))
     })
 }
 
@@ -69,13 +103,24 @@ fn state(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<GuestState, H
     let mut policy = ExecutionPolicy::default();
     policy.memory_bytes = BUILD_MEMORY;
     policy.determinism.enabled = true;
-    let identity = Identity { args: runtime.guest_args(), env: runtime.guest_env() };
-    Ok(GuestState::build(&template, &policy, identity, BUILD_TIME, CancelHandle::new()))
+    let identity = Identity {
+        args: runtime.guest_args(),
+        env: runtime.guest_env(),
+    };
+    Ok(GuestState::build(
+        &template,
+        &policy,
+        identity,
+        BUILD_TIME,
+        CancelHandle::new(),
+    ))
 }
 
 /// What the guest printed while the recipe ran, for the error message of one that failed.
 fn printed(stdio: &mut Stdio) -> String {
-    [&mut stdio.stdout, &mut stdio.stderr].map(|capture| std::mem::take(capture).into_text().text).concat()
+    [&mut stdio.stdout, &mut stdio.stderr]
+        .map(|capture| std::mem::take(capture).into_text().text)
+        .concat()
 }
 
 /// Reads what the snapshot is made of out of the live instance.
@@ -87,7 +132,10 @@ struct Snapshot<'a> {
 impl InstanceState for Snapshot<'_> {
     async fn global_get(&mut self, name: &str, _: ValType) -> SnapshotVal {
         use wasmtime::Val;
-        let global = self.instance.get_global(&mut *self.store, name).expect("instrumenting exported every global");
+        let global = self
+            .instance
+            .get_global(&mut *self.store, name)
+            .expect("instrumenting exported every global");
         match global.get(&mut *self.store) {
             Val::I32(value) => SnapshotVal::I32(value),
             Val::I64(value) => SnapshotVal::I64(value),
@@ -100,7 +148,10 @@ impl InstanceState for Snapshot<'_> {
     }
 
     async fn memory_contents(&mut self, name: &str, contents: impl FnOnce(&[u8]) + Send) {
-        let memory = self.instance.get_memory(&mut *self.store, name).expect("instrumenting exported every memory");
+        let memory = self
+            .instance
+            .get_memory(&mut *self.store, name)
+            .expect("instrumenting exported every memory");
         contents(memory.data(&*self.store));
     }
 }

@@ -28,13 +28,25 @@ impl Cached {
     /// The snapshot module of an image.
     pub(super) fn image(cache: &CacheDir, key: &str) -> Self {
         let name = format!("{key}.wasm");
-        Self { path: cache.images().join(&name), name }
+        Self {
+            path: cache.images().join(&name),
+            name,
+        }
     }
 
     /// The code compiled from it, for this kind of machine and one kind of engine. wasmtime's own header says for which version.
     pub(super) fn artifact(cache: &CacheDir, key: &str, metering: Metering) -> Self {
-        let name = format!("{key}-{}-r{}-{}-{}.cwasm", metering.as_str(), engine::REVISION, std::env::consts::ARCH, std::env::consts::OS);
-        Self { path: cache.artifacts().join(&name), name }
+        let name = format!(
+            "{key}-{}-r{}-{}-{}.cwasm",
+            metering.as_str(),
+            engine::REVISION,
+            std::env::consts::ARCH,
+            std::env::consts::OS
+        );
+        Self {
+            path: cache.artifacts().join(&name),
+            name,
+        }
     }
 
     /// Its name, which is also that of its lock.
@@ -44,7 +56,10 @@ impl Cached {
 
     /// The file of this name in one of the cache's folders.
     pub(super) fn named(folder: &Path, name: &str) -> Self {
-        Self { path: folder.join(name), name: name.to_owned() }
+        Self {
+            path: folder.join(name),
+            name: name.to_owned(),
+        }
     }
 
     /// Where it lies.
@@ -55,7 +70,11 @@ impl Cached {
     /// The record, if there is one that makes sense; anything else is as good as none.
     pub(super) fn record(&self) -> Option<Record> {
         let mut text = String::new();
-        open_regular(&record_path(&self.path)).ok()?.take(MAX_RECORD_BYTES).read_to_string(&mut text).ok()?;
+        open_regular(&record_path(&self.path))
+            .ok()?
+            .take(MAX_RECORD_BYTES)
+            .read_to_string(&mut text)
+            .ok()?;
         toml::from_str(&text).ok()
     }
 
@@ -70,7 +89,7 @@ mod writing {
     use sandbox_guests::Sha256Digest;
 
     use super::super::manifest::ImageId;
-    use super::*;
+    use super::{CacheDir, Cached, Read as _, Record, Verified, record_path};
     use crate::error::HostError;
     use crate::runtime::GuestRuntime;
 
@@ -78,12 +97,24 @@ mod writing {
         /// The whole file.
         pub(in super::super) fn read(&self, mut verified: Verified) -> Result<Vec<u8>, HostError> {
             let mut bytes = Vec::with_capacity(usize::try_from(verified.bytes).unwrap_or(0));
-            (&mut verified.file).take(verified.bytes).read_to_end(&mut bytes).map_err(|source| HostError::Read { path: self.path.clone(), source })?;
+            (&mut verified.file)
+                .take(verified.bytes)
+                .read_to_end(&mut bytes)
+                .map_err(|source| HostError::Read {
+                    path: self.path.clone(),
+                    source,
+                })?;
             Ok(bytes)
         }
 
         /// Writes file and record; the record last, because without it the file does not count.
-        pub(in super::super) fn store(&self, cache: &CacheDir, runtime: &dyn GuestRuntime, id: ImageId, bytes: &[u8]) -> Result<(), HostError> {
+        pub(in super::super) fn store(
+            &self,
+            cache: &CacheDir,
+            runtime: &dyn GuestRuntime,
+            id: ImageId,
+            bytes: &[u8],
+        ) -> Result<(), HostError> {
             let record = Record {
                 runtime: runtime.runtime().to_string(),
                 image: runtime.image().to_owned(),

@@ -47,19 +47,44 @@ pub struct Stored {
 /// [`HostError::Read`] when a folder of the cache cannot be read.
 pub fn stored(cache: &CacheDir) -> Result<Vec<Stored>, HostError> {
     let mut found = Vec::new();
-    for (kind, folder) in [(StoredKind::Image, cache.images()), (StoredKind::Artifact, cache.artifacts())] {
-        let unreadable = |source| HostError::Read { path: folder.clone(), source };
+    for (kind, folder) in [
+        (StoredKind::Image, cache.images()),
+        (StoredKind::Artifact, cache.artifacts()),
+    ] {
+        let unreadable = |source| HostError::Read {
+            path: folder.clone(),
+            source,
+        };
         let mut names = Vec::new();
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let name = entry.map_err(unreadable)?.file_name();
-            names.extend(name.to_str().and_then(|name| name.strip_suffix(cached::RECORD_SUFFIX)).map(str::to_owned));
+            names.extend(
+                name.to_str()
+                    .and_then(|name| name.strip_suffix(cached::RECORD_SUFFIX))
+                    .map(str::to_owned),
+            );
         }
         names.sort_unstable();
         for name in names {
             let file = Cached::named(&folder, &name);
             if let Some(record) = file.record() {
-                let Record { runtime, image, id, bytes, .. } = record.clone();
-                found.push(Stored { kind, runtime, image, id, bytes, path: folder.join(&name), record, name });
+                let Record {
+                    runtime,
+                    image,
+                    id,
+                    bytes,
+                    ..
+                } = record.clone();
+                found.push(Stored {
+                    kind,
+                    runtime,
+                    image,
+                    id,
+                    bytes,
+                    path: folder.join(&name),
+                    record,
+                    name,
+                });
             }
         }
     }
@@ -75,9 +100,18 @@ impl Stored {
     pub fn check(&self, cache: &CacheDir, full: bool) -> Result<(), VerifyError> {
         if full {
             let file = open_regular(&self.path)?;
-            verify_full(file, &self.path, &self.record.sha256, Some(self.bytes), &CacheDir::stamp_path(&self.path)).map(|_| ())
+            verify_full(
+                file,
+                &self.path,
+                &self.record.sha256,
+                Some(self.bytes),
+                &CacheDir::stamp_path(&self.path),
+            )
+            .map(|_| ())
         } else {
-            cache.open_verified(&self.path, &self.record.sha256, Some(self.bytes)).map(|_| ())
+            cache
+                .open_verified(&self.path, &self.record.sha256, Some(self.bytes))
+                .map(|_| ())
         }
     }
 
@@ -87,9 +121,15 @@ impl Stored {
     ///
     /// [`HostError::Cache`] and [`HostError::Write`].
     pub fn remove(&self, cache: &CacheDir) -> Result<bool, HostError> {
-        let Some(_lock) = cache.try_lock(&self.name)? else { return Ok(false) };
+        let Some(_lock) = cache.try_lock(&self.name)? else {
+            return Ok(false);
+        };
         // The record first: without it nothing counts.
-        for path in [cached::record_path(&self.path), CacheDir::stamp_path(&self.path), self.path.clone()] {
+        for path in [
+            cached::record_path(&self.path),
+            CacheDir::stamp_path(&self.path),
+            self.path.clone(),
+        ] {
             match fs::remove_file(&path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -106,7 +146,9 @@ impl Stored {
         let is = |cached: Cached| cached.path() == self.path.as_path() as &Path;
         match self.kind {
             StoredKind::Image => is(Cached::image(cache, &key)),
-            StoredKind::Artifact => [Metering::Metered, Metering::Unmetered].into_iter().any(|metering| is(Cached::artifact(cache, &key, metering))),
+            StoredKind::Artifact => [Metering::Metered, Metering::Unmetered]
+                .into_iter()
+                .any(|metering| is(Cached::artifact(cache, &key, metering))),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use sandbox_guests::Sha256Digest;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of an image's snapshot module: equal ids are equal interpreters, down to the byte.
@@ -35,7 +35,11 @@ impl FromStr for ImageId {
 
     fn from_str(text: &str) -> Result<Self, InvalidImageId> {
         let mut bytes = [0; 32];
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
+        if text.len() != 64
+            || !text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        {
             return Err(InvalidImageId);
         }
         for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
@@ -58,7 +62,9 @@ impl Serialize for ImageId {
 
 impl<'de> Deserialize<'de> for ImageId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

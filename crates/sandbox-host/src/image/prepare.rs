@@ -45,16 +45,26 @@ impl Preparation<'_> {
             return Ok(image);
         }
         self.make(&**runtime, pin, &key, &artifact)?;
-        self.load(runtime, pin, &artifact)?.ok_or_else(|| HostError::load(wasmtime::Error::msg("the artifact changed right after it was written")))
+        self.load(runtime, pin, &artifact)?
+            .ok_or_else(|| HostError::load(wasmtime::Error::msg("the artifact changed right after it was written")))
     }
 
     /// Maps the artifact if it is there and is what it should be.
-    fn load(&self, runtime: &Arc<dyn GuestRuntime>, pin: &GuestPin, artifact: &Cached) -> Result<Option<Image>, HostError> {
-        let Some(record) = artifact.record() else { return Ok(None) };
+    fn load(
+        &self,
+        runtime: &Arc<dyn GuestRuntime>,
+        pin: &GuestPin,
+        artifact: &Cached,
+    ) -> Result<Option<Image>, HostError> {
+        let Some(record) = artifact.record() else {
+            return Ok(None);
+        };
         let verified = match artifact.open(self.cache, &record) {
             Ok(verified) => verified,
             Err(reason) => {
-                self.progress.event(Event::Note { text: &format!("the compiled image is made again: {reason}") });
+                self.progress.event(Event::Note {
+                    text: &format!("the compiled image is made again: {reason}"),
+                });
                 return Ok(None);
             }
         };
@@ -62,7 +72,9 @@ impl Preparation<'_> {
         let module = match artifact::map(self.engine, verified) {
             Ok(module) => module,
             Err(reason) => {
-                self.progress.event(Event::Note { text: &format!("the compiled image is made again: {reason}") });
+                self.progress.event(Event::Note {
+                    text: &format!("the compiled image is made again: {reason}"),
+                });
                 return Ok(None);
             }
         };
@@ -73,7 +85,9 @@ impl Preparation<'_> {
 
     #[cfg(not(feature = "compiler"))]
     fn make(&self, runtime: &dyn GuestRuntime, _: &GuestPin, _: &str, _: &Cached) -> Result<(), HostError> {
-        Err(HostError::NotPrepared { image: runtime.image().to_owned() })
+        Err(HostError::NotPrepared {
+            image: runtime.image().to_owned(),
+        })
     }
 }
 
@@ -83,21 +97,44 @@ mod making {
 
     use super::super::build;
     use super::super::manifest::ImageId;
-    use super::*;
+    use super::{Cached, Event, GuestPin, GuestRuntime, HostError, Preparation, ensure_guest};
 
     impl Preparation<'_> {
         /// Makes the artifact, and the image before it if need be.
-        pub(super) fn make(&self, runtime: &dyn GuestRuntime, pin: &GuestPin, key: &str, artifact: &Cached) -> Result<(), HostError> {
+        pub(super) fn make(
+            &self,
+            runtime: &dyn GuestRuntime,
+            pin: &GuestPin,
+            key: &str,
+            artifact: &Cached,
+        ) -> Result<(), HostError> {
             let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
             let (snapshot, id) = self.snapshot(runtime, &files, key)?;
-            self.step(&format!("compiling the {} image `{}` for this machine (once; {})", runtime.runtime(), runtime.image(), self.engine.config().metering.as_str()), || {
-                let code = self.engine.wasmtime().precompile_module(&snapshot).map_err(HostError::compile)?;
-                artifact.store(self.cache, runtime, id, &code)
-            })
+            self.step(
+                &format!(
+                    "compiling the {} image `{}` for this machine (once; {})",
+                    runtime.runtime(),
+                    runtime.image(),
+                    self.engine.config().metering.as_str()
+                ),
+                || {
+                    let code = self
+                        .engine
+                        .wasmtime()
+                        .precompile_module(&snapshot)
+                        .map_err(HostError::compile)?;
+                    artifact.store(self.cache, runtime, id, &code)
+                },
+            )
         }
 
         /// The snapshot module, from the cache or freshly built.
-        fn snapshot(&self, runtime: &dyn GuestRuntime, files: &GuestFiles, key: &str) -> Result<(Vec<u8>, ImageId), HostError> {
+        fn snapshot(
+            &self,
+            runtime: &dyn GuestRuntime,
+            files: &GuestFiles,
+            key: &str,
+        ) -> Result<(Vec<u8>, ImageId), HostError> {
             let image = Cached::image(self.cache, key);
             let _lock = self.cache.lock(image.name(), self.progress)?;
             if let Some(record) = image.record()
@@ -109,12 +146,15 @@ mod making {
                     return Ok((bytes, record.id));
                 }
             }
-            self.step(&format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()), || {
-                let bytes = build::build(runtime, files)?;
-                let id = ImageId::of(&bytes);
-                image.store(self.cache, runtime, id, &bytes)?;
-                Ok((bytes, id))
-            })
+            self.step(
+                &format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()),
+                || {
+                    let bytes = build::build(runtime, files)?;
+                    let id = ImageId::of(&bytes);
+                    image.store(self.cache, runtime, id, &bytes)?;
+                    Ok((bytes, id))
+                },
+            )
         }
 
         /// Builds the image twice, from nothing both times, and returns its id; the cache keeps neither.
@@ -125,14 +165,32 @@ mod making {
         pub fn build_twice(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
             let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
             let build = |number: &str| {
-                self.step(&format!("building the {} image `{}`, {number} time", runtime.runtime(), runtime.image()), || build::build(runtime, &files).map(|bytes| ImageId::of(&bytes)))
+                self.step(
+                    &format!(
+                        "building the {} image `{}`, {number} time",
+                        runtime.runtime(),
+                        runtime.image()
+                    ),
+                    || build::build(runtime, &files).map(|bytes| ImageId::of(&bytes)),
+                )
             };
             let (first, second) = (build("first")?, build("second")?);
-            if first == second { Ok(first) } else { Err(HostError::NotReproducible { image: runtime.image().to_owned(), first, second }) }
+            if first == second {
+                Ok(first)
+            } else {
+                Err(HostError::NotReproducible {
+                    image: runtime.image().to_owned(),
+                    first,
+                    second,
+                })
+            }
         }
 
         fn step<T>(&self, what: &str, work: impl FnOnce() -> Result<T, HostError>) -> Result<T, HostError> {
-            self.progress.event(Event::Started { what, total_bytes: None });
+            self.progress.event(Event::Started {
+                what,
+                total_bytes: None,
+            });
             let done = work()?;
             self.progress.event(Event::Finished);
             Ok(done)
@@ -146,11 +204,15 @@ const BUILD_REVISION: u32 = 1;
 /// Names everything that decides an image's content: the guest's hashes, the recipe, and how images are built.
 pub(super) fn key(runtime: &dyn GuestRuntime, pin: &GuestPin) -> String {
     let mut hash = Sha256::new();
-    for part in [pin.folder_name().as_bytes(), &runtime.image_inputs(), &BUILD_REVISION.to_le_bytes()] {
+    for part in [
+        pin.folder_name().as_bytes(),
+        &runtime.image_inputs(),
+        &BUILD_REVISION.to_le_bytes(),
+    ] {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
     let digest: [u8; 32] = hash.finalize().into();
-    let short: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-{short}", runtime.runtime(), runtime.image())
+    let short = u64::from_be_bytes(*digest.first_chunk().expect("a digest has 32 bytes"));
+    format!("{}-{}-{short:016x}", runtime.runtime(), runtime.image())
 }

@@ -1,5 +1,7 @@
 //! The frame of every function: the guest's memory beside the host's state, the budget, and what becomes of an error.
 
+use std::time::Instant;
+
 use wasmtime::{AsContext as _, Caller, Extern, Store, Trap};
 use wasmtime_wasi::p1::types::Errno;
 use wiggle::{GuestError, GuestMemory};
@@ -91,6 +93,7 @@ pub(super) fn enter<T>(
         None => (&mut [], caller.data_mut()),
     };
     state.host_calls.count_call()?;
+    let began = Instant::now();
     let mut call = Call {
         memory: GuestMemory::Unshared(bytes),
         state,
@@ -103,7 +106,9 @@ pub(super) fn enter<T>(
         Err(Failure::Errno(errno)) => Err(errno),
         Err(Failure::End(error)) => return Err(error),
     };
-    caller.data_mut().host_calls.count_bytes(bill.moved())?;
+    let meter = &mut caller.data_mut().host_calls;
+    meter.count_time(began.elapsed())?;
+    meter.count_bytes(bill.moved())?;
     settle(caller, metered, bill)?;
     Ok(answer)
 }

@@ -55,7 +55,6 @@ pub(super) fn state() -> GuestState {
         clock,
         limiter: MemoryLimiter::default(),
         instance: None,
-        turns: 0,
         turn: None,
     }
 }

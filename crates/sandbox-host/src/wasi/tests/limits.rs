@@ -88,7 +88,7 @@ async fn an_unmetered_engine_charges_nothing() {
 async fn host_calls_are_limited_in_number_and_bytes() {
     for (calls, bytes) in [(2, u64::MAX), (u64::MAX, 2 * 4096)] {
         let mut state = state();
-        state.host_calls = HostCallMeter::new(calls, bytes);
+        state.host_calls = HostCallMeter::new(calls, bytes, std::time::Duration::MAX);
         let mut guest = Guest::with(WRITER, true, state).await;
         cost(&mut guest, "write").await;
         cost(&mut guest, "random").await;
