@@ -17,12 +17,18 @@ const HELLO: &str = "print('hello')";
 const PROGRAMS: &[(&str, &str)] = &[
     ("hello", HELLO),
     ("numpy", "import numpy as np\nprint(np.arange(1000).sum())"),
-    ("pandas", "import pandas as pd\nprint(pd.DataFrame({'a': [1, 2, 3], 'b': [4, 5, 6]}).sum())"),
+    (
+        "pandas",
+        "import pandas as pd\nprint(pd.DataFrame({'a': [1, 2, 3], 'b': [4, 5, 6]}).sum())",
+    ),
     (
         "ten_imports",
         "import json, re, math, datetime, collections, itertools, random, dataclasses, csv, statistics\nprint(json.dumps(statistics.mean([1, 2, 3])))",
     ),
-    ("asyncio", "import asyncio\nasync def main():\n    await asyncio.sleep(0)\n    print('hello')\nasyncio.run(main())"),
+    (
+        "asyncio",
+        "import asyncio\nasync def main():\n    await asyncio.sleep(0)\n    print('hello')\nasyncio.run(main())",
+    ),
     ("workspace_file", "open('out.txt', 'w').write('x' * 1000)"),
     ("exception", "raise ValueError('x')"),
 ];
@@ -32,7 +38,9 @@ fn fresh(c: &mut Criterion) {
     let mut group = c.benchmark_group("fresh");
     for (name, code) in PROGRAMS {
         let program = Program::from(*code);
-        group.bench_function(*name, |b| b.iter(|| sandbox.execute(program.clone()).expect("the host works")));
+        group.bench_function(*name, |b| {
+            b.iter(|| sandbox.execute(program.clone()).expect("the host works"))
+        });
     }
     group.finish();
 }
@@ -41,7 +49,9 @@ fn turn(c: &mut Criterion) {
     let sandbox = Sandbox::new(Runtime::Python).expect("the default image");
     let mut live = sandbox.interactive(Workspace::new()).expect("a live interpreter");
     let program = Program::from(HELLO).mode(Mode::Interactive);
-    c.bench_function("turn/hello", |b| b.iter(|| live.turn(&program).expect("the interpreter lives")));
+    c.bench_function("turn/hello", |b| {
+        b.iter(|| live.turn(&program).expect("the interpreter lives"))
+    });
 }
 
 /// Fresh executions a second with as many threads as there are cores.
@@ -58,7 +68,10 @@ fn throughput(c: &mut Criterion) {
                 thread::scope(|scope| {
                     for _ in 0..threads {
                         scope.spawn(|| {
-                            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+                            while left
+                                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
+                                .is_ok()
+                            {
                                 sandbox.execute(HELLO).expect("the host works");
                             }
                         });
@@ -77,7 +90,10 @@ fn process(c: &mut Criterion) {
     group.sample_size(20).measurement_time(Duration::from_secs(10));
     group.bench_function("hello", |b| {
         b.iter(|| {
-            let status = Command::new(env!("CARGO_BIN_EXE_sandbox")).args(["run", "-c", HELLO]).stdout(Stdio::null()).status();
+            let status = Command::new(env!("CARGO_BIN_EXE_sandbox"))
+                .args(["run", "-c", HELLO])
+                .stdout(Stdio::null())
+                .status();
             assert!(status.expect("the program starts").success());
         });
     });

@@ -254,6 +254,31 @@ pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cle
     Ok(cleaned)
 }
 
+/// Builds a runtime's image from nothing and returns its id, which is the cached one's if nothing of this machine or this moment got
+/// into it. Takes a minute, and leaves the cache as it is.
+///
+/// # Errors
+///
+/// Whatever a build fails with.
+#[cfg(feature = "compiler")]
+pub fn rebuild(
+    cache: &CacheDir,
+    runtime: Runtime,
+    image: &str,
+    source: Source,
+    progress: &dyn Progress,
+) -> Result<sandbox_host::ImageId, Error> {
+    let runtime = images::runtime(runtime, image)?;
+    let engine = sandbox_host::Engine::of_process_or_default()?;
+    let preparation = sandbox_host::Preparation {
+        engine: &engine,
+        cache,
+        source,
+        progress,
+    };
+    Ok(preparation.rebuild(&*runtime)?)
+}
+
 /// Builds a runtime's image twice from nothing and compares: equal inputs give equal bytes. Takes minutes, and leaves the cache as it is.
 ///
 /// # Errors
@@ -268,7 +293,7 @@ pub fn build_twice(
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
     let runtime = images::runtime(runtime, image)?;
-    let engine = sandbox_host::Engine::of_process(sandbox_host::EngineConfig::default())?;
+    let engine = sandbox_host::Engine::of_process_or_default()?;
     let preparation = sandbox_host::Preparation {
         engine: &engine,
         cache,

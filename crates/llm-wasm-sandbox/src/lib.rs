@@ -57,3 +57,8 @@ pub use sandbox_host::{
 #[cfg(feature = "python")]
 #[doc(no_inline)]
 pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};
+
+/// The README's examples are compiled with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeExamples;

@@ -52,6 +52,18 @@ impl Engine {
         PROCESS.get_or_init(|| made).clone().matching(config)
     }
 
+    /// The process's engine, whatever its configuration; made with the default one if there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError::Engine`] when this machine cannot run it.
+    pub fn of_process_or_default() -> Result<Self, HostError> {
+        match PROCESS.get() {
+            Some(engine) => Ok(engine.clone()),
+            None => Self::of_process(EngineConfig::default()),
+        }
+    }
+
     fn matching(self, config: EngineConfig) -> Result<Self, HostError> {
         if self.0.config == config {
             Ok(self)

@@ -40,11 +40,9 @@ pub(crate) fn builder(runtime: Runtime, engine: &EngineArgs, instances: u32) -> 
     } else {
         Metering::Metered
     };
-    // An instance's heap of exceptions takes a second place of the pool. To be `instances` once the engine counts those itself.
-    let places = instances.saturating_mul(2);
     let mut builder = llm_wasm_sandbox::Sandbox::builder(runtime).engine(EngineConfig {
         metering,
-        max_instances: places,
+        max_instances: instances,
         ..EngineConfig::default()
     });
     if let Some(image) = &engine.image {

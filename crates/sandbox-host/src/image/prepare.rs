@@ -157,24 +157,28 @@ mod making {
             )
         }
 
-        /// Builds the image twice, from nothing both times, and returns its id; the cache keeps neither.
+        /// Builds the image from nothing and returns its id; the cache keeps nothing of it. Equal inputs give equal ids.
+        ///
+        /// # Errors
+        ///
+        /// Everything that a build can fail with.
+        pub fn rebuild(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
+            let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
+            let what = format!(
+                "building the {} image `{}` once more",
+                runtime.runtime(),
+                runtime.image()
+            );
+            self.step(&what, || Ok(ImageId::of(&build::build(runtime, &files)?)))
+        }
+
+        /// Builds the image twice, from nothing both times, and returns its id.
         ///
         /// # Errors
         ///
         /// [`HostError::NotReproducible`] when the two differ, and everything that a build can fail with.
         pub fn build_twice(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
-            let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
-            let build = |number: &str| {
-                self.step(
-                    &format!(
-                        "building the {} image `{}`, {number} time",
-                        runtime.runtime(),
-                        runtime.image()
-                    ),
-                    || build::build(runtime, &files).map(|bytes| ImageId::of(&bytes)),
-                )
-            };
-            let (first, second) = (build("first")?, build("second")?);
+            let (first, second) = (self.rebuild(runtime)?, self.rebuild(runtime)?);
             if first == second {
                 Ok(first)
             } else {
