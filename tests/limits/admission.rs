@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use llm_wasm_sandbox::Workspace;
 
-use crate::support::{PLACES, sandbox, under};
+use crate::support::{PLACES, sandbox, story, under};
 
 /// Held by whoever takes more than one place at once: two of them would wait for each other.
 static SEVERAL: Mutex<()> = Mutex::new(());
@@ -20,13 +20,12 @@ fn more_executions_than_places_all_run() {
                     sandbox()
                         .execute(format!("import time\ntime.sleep(0.02)\nprint({n})"))
                         .unwrap()
-                        .stdout
-                        .clone()
                 })
             })
             .collect();
         for (n, thread) in threads.into_iter().enumerate() {
-            assert_eq!(thread.join().unwrap(), format!("{n}\n"));
+            let run = thread.join().unwrap();
+            assert_eq!(run.stdout, format!("{n}\n"), "{}", story(&run));
         }
     });
 }

@@ -5,7 +5,7 @@ use std::thread;
 
 use llm_wasm_sandbox::{Outcome, Program, Workspace};
 
-use crate::support::{printed, run, sandbox};
+use crate::support::{printed, run, sandbox, story};
 
 /// Looks for everything an earlier execution could have left, then leaves all of it.
 const TRACES: &str = "
@@ -53,7 +53,7 @@ fn many_threads_share_one_sandbox() {
                         let program = Program::from("import os, sys\nname = sys.argv[1]\nopen('mine', 'w').write(name)\nprint(name, input(), os.environ['TOKEN'], open('given').read(), sorted(os.listdir('.')))");
                         let program = program.args([token.as_str()]).stdin(token.clone()).env("TOKEN", token.as_str());
                         let run = sandbox().execute_in(Workspace::new().file("given", token.clone()), program).unwrap();
-                        assert_eq!(run.stdout, format!("{token} {token} {token} {token} ['given', 'mine']\n"), "{}", run.stderr);
+                        assert_eq!(run.stdout, format!("{token} {token} {token} {token} ['given', 'mine']\n"), "{}", story(&run));
                         assert_eq!(run.read("mine").unwrap(), token.as_bytes());
                     }
                 })
@@ -133,7 +133,9 @@ fn threads_of_an_async_runtime_run_programs_together() {
     for (n, run) in runs.iter().enumerate() {
         assert_eq!(
             (run.outcome, run.stdout.trim()),
-            (Outcome::Finished, n.to_string().as_str())
+            (Outcome::Finished, n.to_string().as_str()),
+            "{}",
+            story(run)
         );
     }
 }

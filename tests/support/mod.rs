@@ -66,11 +66,16 @@ pub(crate) fn run_in(workspace: Workspace, program: impl Into<Program>) -> Run {
         .unwrap_or_else(|error| panic!("{}", explained(&error)))
 }
 
+/// How a run ended and why, for the message of a failed assertion.
+pub(crate) fn story(run: &Run) -> String {
+    format!("{} {:?}\n{}", run.outcome, run.metadata.get("trap"), run.stderr)
+}
+
 /// Runs a program that has to end well, and returns what it printed.
 #[track_caller]
 pub(crate) fn printed(program: impl Into<Program>) -> String {
     let run = run(program);
-    assert_eq!(run.outcome, Outcome::Finished, "{}", run.stderr);
+    assert_eq!(run.outcome, Outcome::Finished, "{}", story(&run));
     run.stdout.clone()
 }
 

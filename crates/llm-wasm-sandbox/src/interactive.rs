@@ -76,7 +76,7 @@ impl Interactive {
     /// Ends the interpreter and keeps its files for the next one.
     #[must_use]
     pub fn into_workspace(self) -> Workspace {
-        Workspace::from_tree(self.0.into_files())
+        Workspace::from_tree(self.0.files())
     }
 
     pub(crate) fn into_files(self) -> Tree {

@@ -83,6 +83,6 @@ impl Run {
     /// The files as the workspace of a next execution.
     #[must_use]
     pub fn into_workspace(self) -> Workspace {
-        Workspace::from_tree(self.files)
+        Workspace::from_tree(&self.files)
     }
 }

@@ -123,8 +123,7 @@ impl Sandbox {
     }
 
     async fn start_with(&self, workspace: Workspace, cancel: CancelHandle) -> Result<Interactive, Error> {
-        let files = workspace.template().unwrap_or(&self.0.files);
-        let mut instance = self.0.image.start(files, &self.0.policy, cancel).await?;
+        let mut instance = self.0.image.start(&self.0.files, &self.0.policy, cancel).await?;
         workspace.place(instance.files_mut())?;
         Ok(Interactive::new(instance))
     }

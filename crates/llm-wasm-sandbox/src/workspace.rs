@@ -7,7 +7,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sandbox_core::{Execution, GuestPath};
 use sandbox_host::WORKSPACE;
-use sandbox_vfs::{FileType, Template, Tree};
+use sandbox_vfs::{FileType, Tree};
 
 use crate::error::Error;
 
@@ -16,8 +16,8 @@ use crate::error::Error;
 /// The guest works on a copy; the host's folder is never changed. Export the [`Run`](crate::Run) to write something back.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
-    left: Option<Template>,
     folder: Option<PathBuf>,
+    directories: Vec<String>,
     files: Vec<(String, Bytes)>,
 }
 
@@ -44,27 +44,31 @@ impl Workspace {
         self
     }
 
-    pub(crate) fn from_tree(mut tree: Tree) -> Self {
-        // Scratch files end with the program.
-        let scratch = tree.list("/tmp").unwrap_or_default();
-        for entry in scratch {
-            let _ = tree.remove(&entry.path, true);
+    /// What a program left in its workspace. Only that: mounts belong to the policy it ran under, scratch files end with it, and links
+    /// are left behind.
+    pub(crate) fn from_tree(tree: &Tree) -> Self {
+        let mut left = Self::default();
+        for entry in tree.list(WORKSPACE).unwrap_or_default() {
+            let Some(path) = entry.path.strip_prefix("/app/") else {
+                continue;
+            };
+            match entry.file_type {
+                FileType::Directory => left.directories.push(path.to_owned()),
+                FileType::Regular => {
+                    // Its size was bounded by the policy's disk limit, and nothing can have changed since it was listed.
+                    if let Ok(content) = tree.read_file(&entry.path, entry.size) {
+                        left.files.push((path.to_owned(), content.into()));
+                    }
+                }
+                _ => {}
+            }
         }
-        tree.reset_descriptors();
-        tree.mark_clean();
-        Self {
-            left: Some(tree.freeze()),
-            ..Self::default()
-        }
-    }
-
-    pub(crate) fn template(&self) -> Option<&Template> {
-        self.left.as_ref()
+        left
     }
 
     /// Puts the files into a tree, as its state before the program.
     pub(crate) fn place(self, tree: &mut Tree) -> Result<(), Error> {
-        if self.folder.is_none() && self.files.is_empty() {
+        if self.folder.is_none() && self.directories.is_empty() && self.files.is_empty() {
             return Ok(());
         }
         if let Some(path) = self.folder {
@@ -74,6 +78,10 @@ impl Workspace {
             })?;
             tree.import_dir(&folder, WORKSPACE)
                 .map_err(|source| Error::Transfer { path, source })?;
+        }
+        for path in self.directories {
+            let place = inside(&path)?;
+            tree.make_dir(&place).map_err(|source| Error::File { path, source })?;
         }
         for (path, content) in self.files {
             let place = inside(&path)?;

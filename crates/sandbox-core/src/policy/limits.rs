@@ -121,10 +121,10 @@ impl Default for DiskLimits {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct HostCallLimits {
-    /// Calls: 1 to 2^63-1, default 1,000,000. Stops a program from keeping the host busy at little cost of its own.
+    /// Calls: 1 to 2^63-1, default 100,000,000. Stops a program from keeping the host busy at little cost of its own.
     #[schemars(schema_with = "schema::host_call_count")]
     pub count: u64,
-    /// Bytes moved by calls, both ways together: 1 to 2^63-1, default 256 MiB. Stops endless copying.
+    /// Bytes moved by calls, both ways together: 1 to 2^63-1, default 4 GiB. Stops endless copying.
     #[schemars(schema_with = "schema::host_call_bytes")]
     pub bytes: u64,
     /// Time spent inside calls, the program's own sleeps not counted: over 0 to 24 hours, default 30 s. Stops calls
@@ -137,8 +137,8 @@ pub struct HostCallLimits {
 impl Default for HostCallLimits {
     fn default() -> Self {
         Self {
-            count: 1_000_000,
-            bytes: 256 << 20,
+            count: 100_000_000,
+            bytes: 4 << 30,
             time: Duration::from_secs(30),
         }
     }

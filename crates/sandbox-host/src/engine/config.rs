@@ -101,7 +101,8 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
         // One for the guest and one for the heap of exception objects, which takes a memory, too.
         .total_memories(slots * 2)
         .total_tables(slots)
-        .total_stacks(slots)
+        // A host function that calls back into the guest does so on a stack of its own.
+        .total_stacks(slots * 2)
         .total_gc_heaps(slots)
         .max_core_instance_size(MAX_CORE_INSTANCE)
         .max_memory_size(MAX_MEMORY)
