@@ -84,6 +84,7 @@ impl Preparation<'_> {
     }
 
     #[cfg(not(feature = "compiler"))]
+    #[expect(clippy::unused_self, reason = "it takes what the one with a compiler takes")]
     fn make(&self, runtime: &dyn GuestRuntime, _: &GuestPin, _: &str, _: &Cached) -> Result<(), HostError> {
         Err(HostError::NotPrepared {
             image: runtime.image().to_owned(),
