@@ -39,7 +39,7 @@ fn fresh(c: &mut Criterion) {
     for (name, code) in PROGRAMS {
         let program = Program::from(*code);
         group.bench_function(*name, |b| {
-            b.iter(|| sandbox.execute(program.clone()).expect("the host works"))
+            b.iter(|| sandbox.execute(program.clone()).expect("the host works"));
         });
     }
     group.finish();
@@ -50,7 +50,7 @@ fn turn(c: &mut Criterion) {
     let mut live = sandbox.interactive(Workspace::new()).expect("a live interpreter");
     let program = Program::from(HELLO).mode(Mode::Interactive);
     c.bench_function("turn/hello", |b| {
-        b.iter(|| live.turn(&program).expect("the interpreter lives"))
+        b.iter(|| live.turn(&program).expect("the interpreter lives"));
     });
 }
 
