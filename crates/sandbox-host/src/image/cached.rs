@@ -7,6 +7,7 @@ use sandbox_guests::{CacheDir, Verified, VerifyError, open_regular};
 
 use super::manifest::{MAX_RECORD_BYTES, Record};
 use crate::engine::{self, Metering};
+use crate::runtime::GuestRuntime;
 
 /// What a record's name ends in, after its file's name.
 pub(super) const RECORD_SUFFIX: &str = ".toml";
@@ -78,6 +79,12 @@ impl Cached {
         toml::from_str(&text).ok()
     }
 
+    /// The record, if it is one of this runtime's image: a file that was moved here with its record is another image's.
+    pub(super) fn record_of(&self, runtime: &dyn GuestRuntime) -> Option<Record> {
+        self.record()
+            .filter(|record| record.runtime == runtime.runtime().as_str() && record.image == runtime.image())
+    }
+
     /// The file, opened, if it is what the record says.
     pub(super) fn open(&self, cache: &CacheDir, record: &Record) -> Result<Verified, VerifyError> {
         cache.open_verified(&self.path, &record.sha256, Some(record.bytes))
@@ -86,12 +93,14 @@ impl Cached {
 
 #[cfg(feature = "compiler")]
 mod writing {
+    use std::fs;
+    use std::path::Path;
+
     use sandbox_guests::Sha256Digest;
 
     use super::super::manifest::ImageId;
-    use super::{CacheDir, Cached, Read as _, Record, Verified, record_path};
+    use super::{CacheDir, Cached, GuestRuntime, Read as _, Record, Verified, record_path};
     use crate::error::HostError;
-    use crate::runtime::GuestRuntime;
 
     impl Cached {
         /// The whole file.
@@ -123,9 +132,24 @@ mod writing {
                 sha256: Sha256Digest::of(bytes),
             };
             let text = toml::to_string(&record).expect("a record of strings and numbers is always TOML");
+            let record_path = record_path(&self.path);
+            for path in [&self.path, &record_path] {
+                remove_folder(path)?;
+            }
             cache.write_atomic(&self.path, bytes)?;
-            cache.write_atomic(&record_path(&self.path), text.as_bytes())?;
+            cache.write_atomic(&record_path, text.as_bytes())?;
             Ok(())
         }
+    }
+
+    /// Removes a folder that lies where a file belongs: a rename replaces anything else, but not that.
+    fn remove_folder(path: &Path) -> Result<(), HostError> {
+        if !fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+            return Ok(());
+        }
+        fs::remove_dir_all(path).map_err(|source| HostError::Write {
+            path: path.to_owned(),
+            source,
+        })
     }
 }

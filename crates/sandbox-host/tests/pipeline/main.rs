@@ -1,0 +1,12 @@
+//! The whole pipeline (fetch, image, compile, map, execute) with a guest of a few hundred bytes, through the public interface.
+#![cfg(feature = "compiler")]
+
+mod clones;
+mod damage;
+mod engine;
+mod fixture;
+mod limits;
+mod naming;
+mod records;
+mod tiny;
+mod together;
