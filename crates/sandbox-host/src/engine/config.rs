@@ -1,6 +1,6 @@
 //! How the engine is set up, and why each value is what it is.
 
-use wasmtime::{Config, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, InstanceAllocationStrategy, ModuleVersionStrategy, PoolingAllocationConfig};
 
 use crate::limiter::MAX_TABLE_ELEMENTS;
 
@@ -67,6 +67,12 @@ const MAX_MEMORY: usize = 4 << 30;
 /// Memory of a slot that is put back by copying instead of by unmapping: the pages a short program touches.
 const KEEP_RESIDENT: usize = 4 << 20;
 
+/// The exact wasmtime that this program is built with, as the workspace's manifest pins it (tested below).
+///
+/// It is written into every artifact. By itself wasmtime writes and compares its major version only, so that code compiled before a
+/// security fix of the compiler would go on running after a patch upgrade.
+const WASMTIME_VERSION: &str = "48.0.8";
+
 /// Bumped whenever a change here changes compiled code: part of every artifact's name.
 pub(crate) const REVISION: u32 = 1;
 
@@ -90,6 +96,9 @@ fn base() -> Config {
     config.generate_address_map(false);
     config.native_unwind_info(false);
     config.memory_init_cow(true);
+    config
+        .module_version(ModuleVersionStrategy::Custom(WASMTIME_VERSION.to_owned()))
+        .expect("the version is shorter than 256 bytes");
     config
 }
 
@@ -124,4 +133,19 @@ pub(crate) fn building() -> Config {
     config.cranelift_regalloc_algorithm(wasmtime::RegallocAlgorithm::SinglePass);
     config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
     config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WASMTIME_VERSION;
+
+    #[test]
+    fn artifacts_name_the_version_that_is_linked() {
+        let manifest = include_str!("../../../../Cargo.toml");
+        let pin = format!("wasmtime = {{ version = \"={WASMTIME_VERSION}\"");
+        assert!(
+            manifest.contains(&pin),
+            "the pin was raised: raise WASMTIME_VERSION with it"
+        );
+    }
 }

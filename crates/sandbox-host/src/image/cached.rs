@@ -7,7 +7,6 @@ use sandbox_guests::{CacheDir, Verified, VerifyError, open_regular};
 
 use super::manifest::{MAX_RECORD_BYTES, Record};
 use crate::engine::{self, Metering};
-use crate::runtime::GuestRuntime;
 
 /// What a record's name ends in, after its file's name.
 pub(super) const RECORD_SUFFIX: &str = ".toml";
@@ -35,7 +34,7 @@ impl Cached {
         }
     }
 
-    /// The code compiled from it, for this kind of machine and one kind of engine. wasmtime's own header says for which version.
+    /// The code compiled from it, for this kind of machine and one kind of engine. Its header says for which version of wasmtime.
     pub(super) fn artifact(cache: &CacheDir, key: &str, metering: Metering) -> Self {
         let name = format!(
             "{key}-{}-r{}-{}-{}.cwasm",
@@ -68,7 +67,9 @@ impl Cached {
         &self.path
     }
 
-    /// The record, if there is one that makes sense; anything else is as good as none.
+    /// The record, if there is one that makes sense and is about this very file; anything else is as good as none.
+    ///
+    /// A file that was moved here together with its record is another image's: the name in the record says so.
     pub(super) fn record(&self) -> Option<Record> {
         let mut text = String::new();
         open_regular(&record_path(&self.path))
@@ -76,13 +77,9 @@ impl Cached {
             .take(MAX_RECORD_BYTES)
             .read_to_string(&mut text)
             .ok()?;
-        toml::from_str(&text).ok()
-    }
-
-    /// The record, if it is one of this runtime's image: a file that was moved here with its record is another image's.
-    pub(super) fn record_of(&self, runtime: &dyn GuestRuntime) -> Option<Record> {
-        self.record()
-            .filter(|record| record.runtime == runtime.runtime().as_str() && record.image == runtime.image())
+        toml::from_str(&text)
+            .ok()
+            .filter(|record: &Record| record.file == self.name)
     }
 
     /// The file, opened, if it is what the record says.
@@ -99,8 +96,9 @@ mod writing {
     use sandbox_guests::Sha256Digest;
 
     use super::super::manifest::ImageId;
-    use super::{CacheDir, Cached, GuestRuntime, Read as _, Record, Verified, record_path};
+    use super::{CacheDir, Cached, Read as _, Record, Verified, record_path};
     use crate::error::HostError;
+    use crate::runtime::GuestRuntime;
 
     impl Cached {
         /// The whole file.
@@ -125,6 +123,7 @@ mod writing {
             bytes: &[u8],
         ) -> Result<(), HostError> {
             let record = Record {
+                file: self.name.clone(),
                 runtime: runtime.runtime().to_string(),
                 image: runtime.image().to_owned(),
                 id,

@@ -72,6 +72,8 @@ impl<'de> Deserialize<'de> for ImageId {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
+    /// The name of the file that it describes, which says everything the file was made from.
+    pub(super) file: String,
     /// The language.
     pub(super) runtime: String,
     /// The recipe's name.

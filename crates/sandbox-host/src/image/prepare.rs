@@ -56,7 +56,7 @@ impl Preparation<'_> {
         pin: &GuestPin,
         artifact: &Cached,
     ) -> Result<Option<Image>, HostError> {
-        let Some(record) = artifact.record_of(&**runtime) else {
+        let Some(record) = artifact.record() else {
             return Ok(None);
         };
         let verified = match artifact.open(self.cache, &record) {
@@ -138,7 +138,7 @@ mod making {
         ) -> Result<(Vec<u8>, ImageId), HostError> {
             let image = Cached::image(self.cache, key);
             let _lock = self.cache.lock(image.name(), self.progress)?;
-            if let Some(record) = image.record_of(runtime)
+            if let Some(record) = image.record()
                 && let Ok(verified) = image.open(self.cache, &record)
             {
                 let bytes = image.read(verified)?;
