@@ -56,10 +56,10 @@ def seal():
     # The guest froze what it imported by itself; all of it is to be seen here.
     gc.unfreeze()
     gc.collect()
-    _make_immortal()
+    last = _make_immortal()
     # What is in the image lives for ever: the collector need not look at it (nor dirty its pages) again.
     gc.freeze()
-    _fill_gaps()
+    _fill_gaps(last)
 
 
 def _make_immortal():
@@ -68,7 +68,10 @@ def _make_immortal():
     A clone shares the image's pages until it writes to them, and counting references is writing: to call a function of an
     imported module would copy a page for every object it looks at. An immortal object's count is never changed. Python has no call for this,
     so the host sets the counts; it takes the value from `None`. Objects that are alive at the snapshot would never be freed anyway.
+
+    Returns the highest address of all.
     """
+    last = 0
     counted = array.array("I")
     pending = []
     for tracked in gc.get_objects():
@@ -81,8 +84,11 @@ def _make_immortal():
                 if not gc.is_tracked(referent) and not sys._is_immortal(referent):
                     pending.append(referent)
         if len(counted) >= _BATCH:
+            last = max(last, max(counted))
             _set_immortal(counted)
+    last = max(last, max(counted, default=0))
     _set_immortal(counted)
+    return last
 
 
 def _set_immortal(addresses):
@@ -97,25 +103,25 @@ _BYTES_OVERHEAD = sys.getsizeof(b"") + 4
 _GRANULE = 16
 
 
-def _fill_gaps():
+def _fill_gaps(last):
     """Occupies the free places between the image's objects, so that a clone's own objects lie side by side behind them.
 
     The guest's allocator takes the best fitting free place, wherever it is. Left to itself it would spread the few thousand objects of a small
-    program over hundreds of the image's pages, each of which is then copied, and put back after the run.
+    program over hundreds of the image's pages, each of which is then copied, and put back after the run. Behind `last` there are no gaps, only
+    the memory that was never used.
     """
     addresses = array.array("I", bytes(4 * _BATCH))
     del addresses[:]
-    fence = id(bytes(1 << 20))
-    size = 1 << 18
+    size = 1 << 20
     while size >= 2 * _GRANULE:
         while True:
             filler = bytes(size - _BYTES_OVERHEAD)
-            if id(filler) >= fence:
+            if id(filler) > last:
                 break
             addresses.append(id(filler))
             # Nothing refers to it from now on, and nothing will free it.
             _set_immortal(addresses)
         size -= max(_GRANULE, size // 16 // _GRANULE * _GRANULE)
-    while id(filler := object()) < fence:
+    while id(filler := object()) < last:
         addresses.append(id(filler))
         _set_immortal(addresses)
