@@ -79,7 +79,7 @@ impl PythonRuntime {
         let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
         format!(
             "import sys, types\nmade = sys.modules['_sandbox_preload'] = types.ModuleType('_sandbox_preload')\n\
-             exec(compile({}, '<_sandbox_preload>', 'exec'), made.__dict__)\nmade.build({{{}}}, [{}], [{}])\n",
+             exec(compile({}, '<_sandbox_preload>', 'exec'), made.__dict__)\ninputs = {{{}}}, [{}], [{}]\nmade.build(*inputs)\n",
             ascii(PRELOAD),
             sources.join(", "),
             list(self.recipe.modules()),
