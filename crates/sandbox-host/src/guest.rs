@@ -1,12 +1,17 @@
 //! A runtime crate's view of a live guest, free of wasmtime's types.
 
+mod companion;
+mod services;
+
 use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use wasmtime::{AsContext, AsContextMut, Instance, Memory, StoreContextMut, Val, ValType as WasmType};
+use wasmtime::{AsContextMut, Instance, Memory, StoreContextMut, Val, ValType as WasmType};
 
+pub(crate) use self::companion::Companion;
+pub use self::services::{MAX_RANDOM_BYTES, Stream};
 use crate::state::GuestState;
 
 /// What a runtime's asynchronous functions return.
@@ -122,12 +127,29 @@ impl<'a> Guest<'a> {
         }
     }
 
-    /// Calls an exported function with at most one result; the guest may run until a limit ends it.
+    /// Calls an exported function without a result; the guest may run until a limit ends it.
     ///
     /// # Errors
     ///
-    /// When the guest traps, is ended by the host, or has no such export.
-    pub async fn call(&mut self, export: &str, parameters: &[Value]) -> Result<Option<Value>, Halt> {
+    /// When the guest traps, is ended by the host, or has no such export of this type.
+    pub async fn call(&mut self, export: &str, parameters: &[Value]) -> Result<(), Halt> {
+        self.invoke(export, parameters, &mut []).await
+    }
+
+    /// Calls an exported function whose result is an `i32`.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    pub async fn call_i32(&mut self, export: &str, parameters: &[Value]) -> Result<i32, Halt> {
+        let mut results = [Val::I32(0)];
+        self.invoke(export, parameters, &mut results).await?;
+        results[0]
+            .i32()
+            .ok_or_else(|| Halt::protocol("the guest's export has no i32 result"))
+    }
+
+    async fn invoke(&mut self, export: &str, parameters: &[Value], results: &mut [Val]) -> Result<(), Halt> {
         let function = self
             .instance
             .get_func(self.context.as_context_mut(), export)
@@ -136,34 +158,14 @@ impl<'a> Guest<'a> {
         for (slot, parameter) in values.iter_mut().zip(parameters) {
             *slot = parameter.into_wasm();
         }
-        let count = function.ty(self.context.as_context()).results().len();
-        if parameters.len() > MAX_PARAMETERS || count > 1 {
-            return Err(Halt::protocol(
-                "the guest's export has another type than its runtime expects",
-            ));
-        }
-        let mut result = [Val::I32(0)];
+        let values = values
+            .get(..parameters.len())
+            .ok_or_else(|| Halt::protocol("the guest's export has another type than its runtime expects"))?;
+        // Numbers and types of parameters and results are compared there.
         function
-            .call_async(
-                self.context.as_context_mut(),
-                &values[..parameters.len()],
-                &mut result[..count],
-            )
+            .call_async(self.context.as_context_mut(), values, results)
             .await
-            .map_err(Halt)?;
-        Ok(if count == 1 { Value::from_wasm(&result[0]) } else { None })
-    }
-
-    /// Calls an export whose result is an `i32`.
-    ///
-    /// # Errors
-    ///
-    /// As [`call`](Self::call); and when the result is none.
-    pub async fn call_i32(&mut self, export: &str, parameters: &[Value]) -> Result<i32, Halt> {
-        self.call(export, parameters)
-            .await?
-            .and_then(Value::i32)
-            .ok_or_else(|| Halt::protocol("the guest's export has no i32 result"))
+            .map_err(Halt)
     }
 
     /// The guest's memory from `pointer`, `length` bytes.
@@ -177,6 +179,12 @@ impl<'a> Guest<'a> {
             .data(&self.context)
             .get(start..start.saturating_add(length as usize))
             .ok_or_else(|| Halt::protocol("the guest passed a range outside its memory"))
+    }
+
+    /// The size of the guest's memory, in bytes.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.memory.data_size(&self.context)
     }
 
     /// Writes into the guest's memory at `pointer`.

@@ -6,6 +6,7 @@ mod cached;
 mod inventory;
 mod manifest;
 mod prepare;
+mod warm;
 
 use std::sync::Arc;
 
@@ -15,7 +16,9 @@ use wasmtime::{InstancePre, Linker, Module};
 
 pub use inventory::{Stored, StoredKind, stored};
 pub use manifest::ImageId;
+use manifest::Record;
 pub use prepare::Preparation;
+pub(crate) use warm::WarmPages;
 
 use crate::engine::Engine;
 use crate::error::HostError;
@@ -40,6 +43,8 @@ struct Inner {
     id: ImageId,
     memory_bytes: u64,
     template: Template,
+    companion: Option<Image>,
+    warm: WarmPages,
 }
 
 impl std::fmt::Debug for Image {
@@ -57,8 +62,9 @@ impl Image {
         engine: Engine,
         runtime: Arc<dyn GuestRuntime>,
         module: &Module,
-        id: ImageId,
+        record: Record,
         template: Template,
+        companion: Option<Image>,
     ) -> Result<Self, HostError> {
         let mut linker = linker(engine.wasmtime(), &*runtime).map_err(HostError::link)?;
         let instances = linker
@@ -73,9 +79,11 @@ impl Image {
             engine,
             runtime,
             instances,
-            id,
+            id: record.id,
             memory_bytes,
             template,
+            companion,
+            warm: record.warm,
         })))
     }
 
@@ -129,6 +137,16 @@ impl Image {
         policy.validate()?;
         let admitted = self.0.engine.admission().admit(policy.memory_bytes).await;
         Instance::start(self.clone(), files, policy, cancel, admitted).await
+    }
+
+    /// The pages that a clone makes its own at once.
+    pub(crate) fn warm_pages(&self) -> &WarmPages {
+        &self.0.warm
+    }
+
+    /// The image of the runtime's companion.
+    pub(crate) fn companion(&self) -> Option<&Self> {
+        self.0.companion.as_ref()
     }
 
     pub(crate) fn instances(&self) -> &InstancePre<GuestState> {

@@ -16,7 +16,7 @@ use crate::admission::Admitted;
 use crate::clock::{GuestClock, WasiClock};
 use crate::engine::Metering;
 use crate::error::HostError;
-use crate::guest::Guest;
+use crate::guest::{Companion, Guest};
 use crate::host_calls::HostCallMeter;
 use crate::image::Image;
 use crate::limiter::MemoryLimiter;
@@ -71,6 +71,8 @@ impl GuestState {
                 ..MemoryLimiter::default()
             },
             instance: None,
+            companion: Companion::default(),
+            metered: false,
             turn: None,
         }
     }
@@ -146,6 +148,8 @@ impl Instance {
         state.limiter.max_bytes =
             usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
         let metered = image.engine().config().metering == Metering::Metered;
+        state.metered = metered;
+        state.companion.image = image.companion().cloned();
         let mut store = Store::new(image.engine().wasmtime(), state);
         store.limiter(|state| &mut state.limiter);
         if metered {
@@ -164,7 +168,11 @@ impl Instance {
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
-        store.data_mut().instance = Some(instance);
+        image.warm_pages().touch(memory.data_mut(&mut store));
+        let bytes = memory.data_size(&store);
+        let state = store.data_mut();
+        state.instance = Some(instance);
+        (state.limiter.used_bytes, state.limiter.peak_bytes) = (bytes, bytes);
         Ok(Self {
             image,
             store,
@@ -174,6 +182,12 @@ impl Instance {
             ended: None,
             _admitted: admitted,
         })
+    }
+
+    /// The guest's linear memory.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn memory(&self) -> &[u8] {
+        self.memory.data(&self.store)
     }
 
     /// The guest's files.
@@ -244,7 +258,6 @@ impl Instance {
                 .map_err(HostError::instantiate)?;
         }
         self.store.set_epoch_deadline(1);
-        let bytes = self.memory.data_size(&self.store);
         let policy = &self.policy;
         let state = self.store.data_mut();
         state.wake.deadline = now.checked_add(policy.timeout);
@@ -254,7 +267,6 @@ impl Instance {
         );
         state.host_calls = host_calls(policy);
         state.limiter.refusals = 0;
-        state.limiter.peak_bytes = state.limiter.peak_bytes.max(bytes);
         state.tree.take_refusals();
         Ok(())
     }

@@ -16,6 +16,7 @@ mod host_calls;
 mod image;
 mod instance;
 mod limiter;
+pub mod price;
 mod program;
 mod report;
 mod runtime;
@@ -27,7 +28,9 @@ mod wasi;
 
 pub use engine::{Engine, EngineConfig, Metering};
 pub use error::HostError;
-pub use guest::{Answer, Guest, Halt, Handler, HostFunction, MAX_PARAMETERS, Value, ValueType};
+pub use guest::{
+    Answer, Guest, Halt, Handler, HostFunction, MAX_PARAMETERS, MAX_RANDOM_BYTES, Stream, Value, ValueType,
+};
 pub use image::{Image, ImageId, Preparation, Stored, StoredKind, stored};
 pub use instance::Instance;
 pub use program::{MAX_SOURCE_BYTES, Mode, Program};

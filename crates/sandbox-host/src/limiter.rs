@@ -6,21 +6,27 @@ use wasmtime::ResourceLimiter;
 pub(crate) const MAX_TABLE_ELEMENTS: usize = 100_000;
 
 /// The limiter of one store: growth over the limit is refused, so that the interpreter raises its own out-of-memory exception.
+///
+/// All memories of the store count together: the guest's own, and that of a companion.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MemoryLimiter {
     /// Linear memory the guest may have in all, in bytes: the image's plus the policy's.
     pub(crate) max_bytes: usize,
-    /// The largest linear memory so far, in bytes.
+    /// Linear memory the guest has in all, in bytes.
+    pub(crate) used_bytes: usize,
+    /// The most that it had so far, in bytes.
     pub(crate) peak_bytes: usize,
     /// How often growth was refused since the last turn began.
     pub(crate) refusals: u32,
 }
 
 impl ResourceLimiter for MemoryLimiter {
-    fn memory_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
-        let allowed = desired <= self.max_bytes;
+    fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let used = self.used_bytes.saturating_sub(current).saturating_add(desired);
+        let allowed = used <= self.max_bytes;
         if allowed {
-            self.peak_bytes = self.peak_bytes.max(desired);
+            self.used_bytes = used;
+            self.peak_bytes = self.peak_bytes.max(used);
         } else {
             self.refusals = self.refusals.saturating_add(1);
         }
@@ -32,16 +38,17 @@ impl ResourceLimiter for MemoryLimiter {
     }
 
     fn instances(&self) -> usize {
-        1
+        // The guest and its companion.
+        2
     }
 
     fn tables(&self) -> usize {
-        1
+        2
     }
 
     fn memories(&self) -> usize {
-        // The second one is the heap that wasmtime keeps for exception objects.
-        2
+        // The third one is the heap that wasmtime keeps for exception objects.
+        3
     }
 }
 
@@ -57,7 +64,11 @@ mod tests {
         };
         assert!(limiter.memory_growing(0, 1 << 20, None).unwrap());
         assert!(!limiter.memory_growing(1 << 20, (1 << 20) + 1, None).unwrap());
-        assert_eq!((limiter.peak_bytes, limiter.refusals), (1 << 20, 1));
+        assert!(
+            !limiter.memory_growing(0, 1, None).unwrap(),
+            "a second memory counts, too"
+        );
+        assert_eq!((limiter.peak_bytes, limiter.refusals), (1 << 20, 2));
         assert!(!limiter.table_growing(0, MAX_TABLE_ELEMENTS + 1, None).unwrap());
     }
 }

@@ -1,5 +1,7 @@
 //! What is special about one interpreter, behind one trait: the host knows no language.
 
+use std::sync::Arc;
+
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
 use sandbox_guests::{GuestFiles, GuestPin};
 use sandbox_vfs::Template;
@@ -41,6 +43,18 @@ pub trait GuestRuntime: Send + Sync + 'static {
 
     /// The functions that the guest imports beside WASI.
     fn host_functions(&self) -> Vec<HostFunction>;
+
+    /// A second module that works for the guest in the guest's own store, reached by [`Guest::companion`](crate::Guest::companion). Its image is made ready
+    /// together with this one's; nothing is started before it is needed. Default: none.
+    fn companion(&self) -> Option<Arc<dyn GuestRuntime>> {
+        None
+    }
+
+    /// A short program of the usual kind. It is run once when an image was compiled: the pages of memory that it writes are kept resident for every clone.
+    /// Default: none, and no pages.
+    fn sample(&self) -> Option<Program> {
+        None
+    }
 
     /// Makes a fresh guest ready for the snapshot: its initialisers, then the recipe.
     fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>>;

@@ -7,6 +7,7 @@ use sandbox_vfs::Tree;
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 use crate::clock::GuestClock;
+use crate::guest::Companion;
 use crate::host_calls::HostCallMeter;
 use crate::limiter::MemoryLimiter;
 use crate::stdio::Stdio;
@@ -30,6 +31,10 @@ pub(crate) struct GuestState {
     pub(crate) limiter: MemoryLimiter,
     /// The instance itself, once it is made; host functions that call back into the guest need it.
     pub(crate) instance: Option<wasmtime::Instance>,
+    /// The second module that works for the guest, if its runtime has one.
+    pub(crate) companion: Companion,
+    /// Whether the store counts fuel: asking one that does not makes an error, with its allocation.
+    pub(crate) metered: bool,
     /// What the runtime crate keeps for the turn under way (its request, its report).
     pub(crate) turn: Option<Box<dyn Any + Send>>,
 }

@@ -17,7 +17,6 @@ mod filestat;
 mod guest;
 mod path;
 mod poll;
-mod price;
 mod process;
 mod rights;
 mod socket;

@@ -174,6 +174,10 @@ impl GuestRuntime for PythonRuntime {
         vec![host_call::import()]
     }
 
+    fn sample(&self) -> Option<Program> {
+        Some(Program::from("print('hello')"))
+    }
+
     fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
         Box::pin(async move {
             guest.call("_initialize", &[]).await?;

@@ -32,7 +32,7 @@ pub struct EngineConfig {
     pub metering: Metering,
     /// How many instances may be alive at once; more executions wait for a place. Default: 64; range 1 to 1,000.
     ///
-    /// Each place reserves about 6 GiB of address space and no memory.
+    /// Each place reserves about 12 GiB of address space and no memory.
     pub max_instances: u32,
     /// How much memory the live instances may add up to, counted by their policies' `memory_bytes`; more executions wait.
     /// Default: 8 GiB. It stops a thousand admitted guests from using up the host's memory together.
@@ -106,10 +106,11 @@ fn base() -> Config {
 pub(super) fn running(choice: &EngineConfig) -> Config {
     let slots = choice.max_instances.clamp(1, MAX_INSTANCES);
     let mut pool = PoolingAllocationConfig::new();
-    pool.total_core_instances(slots)
-        // One for the guest and one for the heap of exception objects, which takes a memory, too.
-        .total_memories(slots * 2)
-        .total_tables(slots)
+    // A guest and its companion.
+    pool.total_core_instances(slots * 2)
+        // One for each of the two and one for the heap of exception objects, which takes a memory, too.
+        .total_memories(slots * 3)
+        .total_tables(slots * 2)
         // A host function that calls back into the guest does so on a stack of its own.
         .total_stacks(slots * 2)
         .total_gc_heaps(slots)

@@ -95,6 +95,7 @@ mod writing {
 
     use sandbox_guests::Sha256Digest;
 
+    use super::super::WarmPages;
     use super::super::manifest::ImageId;
     use super::{CacheDir, Cached, Read as _, Record, Verified, record_path};
     use crate::error::HostError;
@@ -129,14 +130,19 @@ mod writing {
                 id,
                 bytes: bytes.len() as u64,
                 sha256: Sha256Digest::of(bytes),
+                warm: WarmPages::default(),
             };
-            let text = toml::to_string(&record).expect("a record of strings and numbers is always TOML");
-            let record_path = record_path(&self.path);
-            for path in [&self.path, &record_path] {
-                remove_folder(path)?;
-            }
+            remove_folder(&self.path)?;
             cache.write_atomic(&self.path, bytes)?;
-            cache.write_atomic(&record_path, text.as_bytes())?;
+            self.store_record(cache, &record)
+        }
+
+        /// Writes the record beside the file.
+        pub(in super::super) fn store_record(&self, cache: &CacheDir, record: &Record) -> Result<(), HostError> {
+            let text = toml::to_string(record).expect("a record of strings and numbers is always TOML");
+            let path = record_path(&self.path);
+            remove_folder(&path)?;
+            cache.write_atomic(&path, text.as_bytes())?;
             Ok(())
         }
     }

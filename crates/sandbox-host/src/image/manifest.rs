@@ -7,12 +7,14 @@ use sandbox_guests::Sha256Digest;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::WarmPages;
+
 /// The SHA-256 of an image's snapshot module: equal ids are equal interpreters, down to the byte.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageId([u8; 32]);
 
 impl ImageId {
-    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only a build makes new ids"))]
+    #[cfg_attr(not(any(feature = "compiler", test)), expect(dead_code, reason = "only a build makes new ids"))]
     pub(super) fn of(snapshot: &[u8]) -> Self {
         Self(Sha256::digest(snapshot).into())
     }
@@ -84,6 +86,9 @@ pub(super) struct Record {
     pub(super) bytes: u64,
     /// The file's SHA-256.
     pub(super) sha256: Sha256Digest,
+    /// Of an artifact: the pages that its clones keep resident.
+    #[serde(default)]
+    pub(super) warm: WarmPages,
 }
 
 /// The largest record that is read; a real one is a few hundred bytes.

@@ -33,20 +33,29 @@ impl Preparation<'_> {
     ///
     /// Every [`HostError`] that is not about a running instance.
     pub fn image(&self, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, HostError> {
+        let companion = runtime
+            .companion()
+            .map(|companion| self.image(&companion))
+            .transpose()?;
         let pin = runtime.guest();
         let key = key(&**runtime, pin);
         let artifact = Cached::artifact(self.cache, &key, self.engine.config().metering);
-        if let Some(image) = self.load(runtime, pin, &artifact)? {
+        if let Some(image) = self.load(runtime, pin, &artifact, companion.as_ref())? {
             return Ok(image);
         }
         let _lock = self.cache.lock(artifact.name(), self.progress)?;
         // Another process may have been faster.
-        if let Some(image) = self.load(runtime, pin, &artifact)? {
+        if let Some(image) = self.load(runtime, pin, &artifact, companion.as_ref())? {
             return Ok(image);
         }
         self.make(&**runtime, pin, &key, &artifact)?;
-        self.load(runtime, pin, &artifact)?
-            .ok_or_else(|| HostError::load(wasmtime::Error::msg("the artifact changed right after it was written")))
+        let changed = || HostError::load(wasmtime::Error::msg("the artifact changed right after it was written"));
+        let image = self
+            .load(runtime, pin, &artifact, companion.as_ref())?
+            .ok_or_else(changed)?;
+        self.warm(&image, &artifact)?;
+        self.load(runtime, pin, &artifact, companion.as_ref())?
+            .ok_or_else(changed)
     }
 
     /// Maps the artifact if it is there and is what it should be.
@@ -55,6 +64,7 @@ impl Preparation<'_> {
         runtime: &Arc<dyn GuestRuntime>,
         pin: &GuestPin,
         artifact: &Cached,
+        companion: Option<&Image>,
     ) -> Result<Option<Image>, HostError> {
         let Some(record) = artifact.record() else {
             return Ok(None);
@@ -80,7 +90,18 @@ impl Preparation<'_> {
         };
         let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
         let template = runtime.files(&files).map_err(HostError::guest_files)?;
-        Image::new(self.engine.clone(), Arc::clone(runtime), &module, record.id, template).map(Some)
+        let (engine, runtime, companion) = (self.engine.clone(), Arc::clone(runtime), companion.cloned());
+        Image::new(engine, runtime, &module, record, template, companion).map(Some)
+    }
+
+    #[cfg(not(feature = "compiler"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "it takes what the one with a compiler takes"
+    )]
+    fn warm(&self, _: &Image, _: &Cached) -> Result<(), HostError> {
+        Ok(())
     }
 
     #[cfg(not(feature = "compiler"))]
@@ -96,9 +117,9 @@ impl Preparation<'_> {
 mod making {
     use sandbox_guests::GuestFiles;
 
-    use super::super::build;
-    use super::super::manifest::ImageId;
-    use super::{Cached, Event, GuestPin, GuestRuntime, HostError, Preparation, ensure_guest};
+    use super::super::manifest::{ImageId, Record};
+    use super::super::{build, warm};
+    use super::{Cached, Event, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
 
     impl Preparation<'_> {
         /// Makes the artifact, and the image before it if need be.
@@ -127,6 +148,13 @@ mod making {
                     artifact.store(self.cache, runtime, id, &code)
                 },
             )
+        }
+
+        /// Sees which pages of the image short programs write, and notes them in the artifact's record.
+        pub(super) fn warm(&self, image: &Image, artifact: &Cached) -> Result<(), HostError> {
+            let Some(record) = artifact.record() else { return Ok(()) };
+            let warm = warm::measure(image)?;
+            artifact.store_record(self.cache, &Record { warm, ..record })
         }
 
         /// The snapshot module, from the cache or freshly built.

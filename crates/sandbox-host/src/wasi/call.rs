@@ -6,7 +6,7 @@ use wasmtime::{AsContext as _, Caller, Extern, Store, Trap};
 use wasmtime_wasi::p1::types::Errno;
 use wiggle::{GuestError, GuestMemory};
 
-use super::price::Bill;
+use crate::price::Bill;
 use crate::state::GuestState;
 use crate::stop::Stop;
 

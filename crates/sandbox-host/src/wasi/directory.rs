@@ -7,7 +7,7 @@ use wiggle::GuestType as _;
 use super::call::{Call, Served};
 use super::filestat::filetype;
 use super::guest::{fd, result, slice_mut};
-use super::price;
+use crate::price;
 
 /// Bytes of an entry before its name.
 const HEADER: usize = 24;

@@ -6,7 +6,7 @@ use wiggle::bitflags::Flags;
 use wiggle::{GuestMemory, GuestPtr, GuestType};
 
 use super::call::{Failure, Served};
-use super::price::{self, Bill};
+use crate::price::{self, Bill};
 
 /// Buffers that one scattered read or write may have; `IOV_MAX` of the usual systems.
 pub(super) const MAX_BUFFERS: u32 = 1024;

@@ -12,9 +12,10 @@ use wasmtime_wasi::p1::types::{
 use wiggle::{GuestPtr, GuestType as _};
 
 use super::call::{Call, Metered, Served, code, enter};
+use super::clock;
 use super::guest::{fd, result, slice};
-use super::{clock, price};
 use crate::clock::GuestClock;
+use crate::price;
 use crate::state::GuestState;
 
 /// Subscriptions of one call: what `select` and `poll` of the C library can ask for, and a timeout.

@@ -8,7 +8,7 @@ use wiggle::{GuestError, GuestPtr};
 
 use super::call::{Call, Failure, Served};
 use super::guest::{result, slice_mut, variant};
-use super::price;
+use crate::price;
 use crate::stop::Stop;
 
 /// Random bytes that one call gives; the C library asks for 256 at most.

@@ -55,6 +55,8 @@ pub(super) fn state() -> GuestState {
         clock,
         limiter: MemoryLimiter::default(),
         instance: None,
+        companion: crate::guest::Companion::default(),
+        metered: false,
         turn: None,
     }
 }

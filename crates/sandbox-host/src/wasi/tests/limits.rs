@@ -45,11 +45,11 @@ async fn host_work_costs_the_same_fuel_every_time() {
     assert_eq!(costs.len(), 1);
     let (write, random) = costs[0];
     assert!(
-        write >= 4096 / super::super::price::BYTES_PER_UNIT,
+        write >= 4096 / crate::price::BYTES_PER_UNIT,
         "copying is charged: {write}"
     );
     assert!(
-        random >= 4096 * super::super::price::RANDOM_BYTE,
+        random >= 4096 * crate::price::RANDOM_BYTE,
         "random bytes are charged: {random}"
     );
 }

@@ -4,10 +4,10 @@ use sandbox_vfs::{Fd, OpenOptions};
 use wiggle::GuestMemory;
 
 use super::harness::state;
+use crate::price::Bill;
 use crate::state::GuestState;
 use crate::wasi::call::Call;
 use crate::wasi::directory::fd_readdir;
-use crate::wasi::price::Bill;
 
 const BUFFER: u32 = 64;
 

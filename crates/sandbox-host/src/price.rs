@@ -4,60 +4,60 @@
 //! determinism: they depend on what was asked and on the file tree, never on time, so the same program costs the same everywhere.
 //! They are of the order of what the work takes (one unit is about one WebAssembly instruction, a third of a nanosecond).
 
-/// Any call: crossing the boundary, finding the descriptor, checking pointers.
-pub(super) const CALL: u64 = 400;
+/// Price of any call: crossing the boundary, finding the descriptor, checking pointers.
+pub const CALL: u64 = 400;
 
 /// Bytes copied to or from the guest for one unit.
-pub(super) const BYTES_PER_UNIT: u64 = 16;
+pub const BYTES_PER_UNIT: u64 = 16;
 
 /// One buffer of a scattered read or write.
-pub(super) const BUFFER: u64 = 20;
+pub const BUFFER: u64 = 20;
 
 /// One component of a path: a look-up in a directory.
-pub(super) const PATH_COMPONENT: u64 = 300;
+pub const PATH_COMPONENT: u64 = 300;
 
 /// One directory entry that is looked at for a listing.
-pub(super) const DIRECTORY_ENTRY: u64 = 100;
+pub const DIRECTORY_ENTRY: u64 = 100;
 
 /// One byte of random data.
-pub(super) const RANDOM_BYTE: u64 = 4;
+pub const RANDOM_BYTE: u64 = 4;
 
 /// One subscription of a poll.
-pub(super) const SUBSCRIPTION: u64 = 100;
+pub const SUBSCRIPTION: u64 = 100;
 
-/// What one call adds up to while it is served.
+/// What one host call adds up to while it is served, to be paid in fuel and counted against the policy's limits.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Bill {
+pub struct Bill {
     units: u64,
     bytes: u64,
 }
 
 impl Bill {
     /// Charges `count` things at `price` each.
-    pub(super) fn charge(&mut self, price: u64, count: u64) {
+    pub fn charge(&mut self, price: u64, count: u64) {
         self.units = self.units.saturating_add(price.saturating_mul(count));
     }
 
     /// Charges the copying of `count` bytes, and remembers them for the host call limit.
-    pub(super) fn bytes(&mut self, count: u64) {
+    pub fn bytes(&mut self, count: u64) {
         self.bytes = self.bytes.saturating_add(count);
         self.charge(1, count.div_ceil(BYTES_PER_UNIT));
     }
 
     /// Charges a path: its bytes, and a look-up for each of its components.
-    pub(super) fn path(&mut self, path: &[u8]) {
+    pub fn path(&mut self, path: &[u8]) {
         let components = path.split(|byte| *byte == b'/').count() as u64;
         self.charge(PATH_COMPONENT, components);
         self.bytes(path.len() as u64);
     }
 
     /// Fuel to take, the call itself included.
-    pub(super) fn fuel(&self) -> u64 {
+    pub(crate) fn fuel(&self) -> u64 {
         self.units.saturating_add(CALL)
     }
 
     /// Bytes that went through the call.
-    pub(super) fn moved(&self) -> u64 {
+    pub(crate) fn moved(&self) -> u64 {
         self.bytes
     }
 }
