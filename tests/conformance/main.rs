@@ -4,6 +4,7 @@
 
 mod basics;
 mod files;
+mod javascript;
 mod limits;
 mod policy;
 #[path = "../support/mod.rs"]

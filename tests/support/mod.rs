@@ -14,16 +14,38 @@ pub(crate) const PLACES: u32 = 8;
 /// The sandbox of this process, with the default policy, image and cache. The first use on a machine takes minutes.
 pub(crate) fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
-    SANDBOX.get_or_init(|| {
-        let engine = EngineConfig {
-            max_instances: PLACES,
-            ..EngineConfig::default()
-        };
-        let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python)
-            .engine(engine)
-            .progress(PlainLines::new(std::io::stderr()));
-        Sandbox::build(builder).unwrap_or_else(|error| panic!("{}", explained(&error)))
-    })
+    SANDBOX.get_or_init(|| build(Runtime::Python))
+}
+
+/// The same for JavaScript.
+pub(crate) fn javascript() -> &'static Sandbox {
+    static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
+    SANDBOX.get_or_init(|| build(Runtime::JavaScript))
+}
+
+fn build(runtime: Runtime) -> Sandbox {
+    let engine = EngineConfig {
+        max_instances: PLACES,
+        ..EngineConfig::default()
+    };
+    let builder = llm_wasm_sandbox::Sandbox::builder(runtime)
+        .engine(engine)
+        .progress(PlainLines::new(std::io::stderr()));
+    Sandbox::build(builder).unwrap_or_else(|error| panic!("{}", explained(&error)))
+}
+
+/// The JavaScript sandbox under another policy.
+pub(crate) fn javascript_under(toml: &str) -> Sandbox {
+    javascript()
+        .with_policy(policy(toml))
+        .expect("the tests' policies hold")
+}
+
+/// Runs a JavaScript program under the default policy with these lines of TOML over it.
+pub(crate) fn run_javascript(toml: &str, program: impl Into<Program>) -> Run {
+    javascript_under(toml)
+        .execute(program)
+        .unwrap_or_else(|error| panic!("{}", explained(&error)))
 }
 
 /// An error with its causes and what to do about it.

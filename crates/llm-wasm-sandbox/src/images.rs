@@ -23,30 +23,38 @@ pub fn image_names(runtime: Runtime) -> Vec<(String, String)> {
         Runtime::Python => sandbox_runtime_python::Recipe::all_built_in()
             .map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned()))
             .collect(),
+        #[cfg(feature = "javascript")]
+        Runtime::JavaScript => sandbox_runtime_js::JavaScriptRuntime::image_names(),
         _ => Vec::new(),
     }
 }
 
 /// The runtime with the image of this name.
 pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRuntime>, Error> {
+    let names = image_names(runtime);
+    if names.is_empty() {
+        return Err(Error::RuntimeMissing { runtime });
+    }
+    let unknown = || Error::UnknownImage {
+        runtime,
+        name: image.to_owned(),
+        known: names
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
     match runtime {
         #[cfg(feature = "python")]
         Runtime::Python => match sandbox_runtime_python::Recipe::built_in(image) {
             Ok(recipe) => Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe))),
-            Err(_) => Err(Error::UnknownImage {
-                runtime,
-                name: image.to_owned(),
-                known: image_names(runtime)
-                    .into_iter()
-                    .map(|(name, _)| name)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            }),
+            Err(_) => Err(unknown()),
         },
-        _ => {
-            let _ = image;
-            Err(Error::RuntimeMissing { runtime })
+        #[cfg(feature = "javascript")]
+        Runtime::JavaScript if names.iter().any(|(name, _)| name == image) => {
+            Ok(Arc::new(sandbox_runtime_js::JavaScriptRuntime::default()))
         }
+        _ => Err(unknown()),
     }
 }
 

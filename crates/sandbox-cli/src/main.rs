@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod error;
 mod interrupt;
+mod language;
 mod line;
 mod output;
 mod source;

@@ -9,6 +9,7 @@ use llm_wasm_sandbox::{GuestPath, MAX_SOURCE_BYTES, Program, Runtime};
 
 use crate::cli::ProgramArgs;
 use crate::error::CliError;
+use crate::language::Language;
 
 /// The longest standard input that is handed to a program, in bytes.
 pub(crate) const MAX_STDIN_BYTES: u64 = 64 << 20;
@@ -19,7 +20,7 @@ const MAX_SHEBANG_BYTES: usize = 256;
 /// A program and its language.
 #[derive(Debug)]
 pub(crate) struct Source {
-    pub(crate) runtime: Runtime,
+    pub(crate) language: Language,
     /// What messages call it.
     pub(crate) name: String,
     pub(crate) args: Vec<String>,
@@ -33,9 +34,9 @@ impl Source {
         let ProgramArgs { runtime, code, words } = arguments;
         if let Some(code) = code {
             let text = code.into_encoded_bytes();
-            let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
+            let language = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python.into());
             return Ok(Self {
-                runtime,
+                language,
                 name: "the text of -c".to_owned(),
                 args: utf8(words)?,
                 text,
@@ -49,9 +50,9 @@ impl Source {
         let args = utf8(words)?;
         if first == "-" {
             let text = read_stdin(MAX_SOURCE_BYTES as u64)?;
-            let runtime = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python);
+            let language = runtime.or_else(|| shebang(&text)).unwrap_or(Runtime::Python.into());
             return Ok(Self {
-                runtime,
+                language,
                 name: "standard input".to_owned(),
                 args,
                 text,
@@ -64,11 +65,12 @@ impl Source {
         let by_name = || {
             path.extension()
                 .and_then(|extension| Runtime::from_extension(extension.to_str()?))
+                .map(Language::from)
         };
-        let runtime = runtime.or_else(by_name).or_else(|| shebang(&text));
-        let runtime = runtime.ok_or_else(|| CliError::UnknownLanguage { what: name.clone() })?;
+        let language = runtime.or_else(by_name).or_else(|| shebang(&text));
+        let language = language.ok_or_else(|| CliError::UnknownLanguage { what: name.clone() })?;
         Ok(Self {
-            runtime,
+            language,
             name,
             args,
             text,
@@ -79,10 +81,10 @@ impl Source {
     /// The program, without its arguments and input.
     pub(crate) fn into_program(self) -> Program {
         let program = Program::new(self.text);
-        match self.file {
+        self.language.name_file(match self.file {
             Some(file) => program.file(file),
             None => program,
-        }
+        })
     }
 }
 
@@ -92,10 +94,10 @@ fn guest_file(path: &Path) -> Option<String> {
     Some(guest.to_string())
 }
 
-fn shebang(text: &[u8]) -> Option<Runtime> {
+fn shebang(text: &[u8]) -> Option<Language> {
     let start = &text[..text.len().min(MAX_SHEBANG_BYTES)];
     let line = start.split(|byte| *byte == b'\n').next()?;
-    Runtime::from_shebang(std::str::from_utf8(line).ok()?)
+    Runtime::from_shebang(std::str::from_utf8(line).ok()?).map(Language::from)
 }
 
 fn utf8(words: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, CliError> {
@@ -171,10 +173,10 @@ mod tests {
 
     #[test]
     fn the_language_is_the_options_then_the_extensions_then_the_shebangs() {
-        assert_eq!(Source::read(code("")).unwrap().runtime, Runtime::Python);
+        assert_eq!(Source::read(code("")).unwrap().language, Runtime::Python.into());
         assert_eq!(
-            Source::read(code("#!/usr/bin/env node\n1")).unwrap().runtime,
-            Runtime::JavaScript
+            Source::read(code("#!/usr/bin/env node\n1")).unwrap().language,
+            Runtime::JavaScript.into()
         );
         let folder = tempfile::tempdir().unwrap();
         for (name, text, runtime) in [
@@ -187,13 +189,13 @@ mod tests {
             let path = folder.path().join(name);
             std::fs::write(&path, text).unwrap();
             match (Source::read(file(&path)), runtime) {
-                (Ok(source), Some(runtime)) => assert_eq!(source.runtime, runtime, "{name}"),
+                (Ok(source), Some(runtime)) => assert_eq!(source.language, runtime.into(), "{name}"),
                 (Err(CliError::UnknownLanguage { .. }), None) => {
                     let stated = ProgramArgs {
-                        runtime: Some(Runtime::Python),
+                        runtime: Some(Runtime::Python.into()),
                         ..file(&path)
                     };
-                    assert_eq!(Source::read(stated).unwrap().runtime, Runtime::Python);
+                    assert_eq!(Source::read(stated).unwrap().language, Runtime::Python.into());
                 }
                 (other, _) => panic!("{name}: {other:?}"),
             }

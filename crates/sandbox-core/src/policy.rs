@@ -80,6 +80,8 @@ pub struct ExecutionPolicy {
     pub stdin: String,
     /// Whether the value of the last expression is returned, default no.
     pub last_value: bool,
+    /// Whether JavaScript programs have the globals of `QuickJS` and of the original system beside Node's (`std`, `os`, `readJson`, ...), default no.
+    pub javascript_std: bool,
     /// A host folder to show read-only at `guest_data_path`, default none. The short form of one entry in `mounts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
@@ -116,6 +118,7 @@ impl Default for ExecutionPolicy {
             args: Vec::new(),
             stdin: String::new(),
             last_value: false,
+            javascript_std: false,
             mount_data_dir: None,
             guest_data_path: None,
             env: env::defaults(),

@@ -48,7 +48,7 @@ impl Runtime {
     pub fn from_extension(extension: &str) -> Option<Self> {
         match extension.to_ascii_lowercase().as_str() {
             "py" | "pyw" => Some(Self::Python),
-            "js" | "mjs" | "cjs" => Some(Self::JavaScript),
+            "js" | "mjs" | "cjs" | "ts" | "mts" | "cts" | "tsx" => Some(Self::JavaScript),
             _ => None,
         }
     }
@@ -150,6 +150,7 @@ mod tests {
     fn extensions_decide() {
         assert_eq!(Runtime::from_extension("py"), Some(Runtime::Python));
         assert_eq!(Runtime::from_extension("MJS"), Some(Runtime::JavaScript));
+        assert_eq!(Runtime::from_extension("ts"), Some(Runtime::JavaScript));
         assert_eq!(Runtime::from_extension("rb"), None);
         assert_eq!(Runtime::from_extension(""), None);
     }

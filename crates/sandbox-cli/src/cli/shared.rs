@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use llm_wasm_sandbox::{Runtime, parse_duration, parse_size};
+use llm_wasm_sandbox::{parse_duration, parse_size};
+
+use crate::language::Language;
 
 /// Which program.
 #[derive(Debug, Args)]
 pub(crate) struct ProgramArgs {
-    /// Language: `python` or `javascript`. Default: from the file's extension, then its `#!` line; python for -c and `-`.
+    /// Language: `python`, `javascript` or `typescript`. Default: from the file's extension, then its `#!` line; python for -c and `-`.
     #[arg(short, long, value_name = "LANGUAGE")]
-    pub(crate) runtime: Option<Runtime>,
+    pub(crate) runtime: Option<Language>,
 
     /// Program text. What follows are the program's arguments.
     #[arg(short, value_name = "CODE")]

@@ -81,7 +81,7 @@ Run many programs, each in a fresh interpreter, one JSON object a line in and on
 
 A line is an object with these keys; only `code` is needed:
     id          text, number or null; given back with the result
-    runtime     python or javascript
+    runtime     python, javascript or typescript
     code        the program
     stdin       what its standard input reads
     files       object of workspace files: name to text, or to {\"base64\": \"…\"}

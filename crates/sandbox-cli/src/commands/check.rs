@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: CheckArgs) -> Result<u8, CliError> {
             "one program is checked at a time; what is `{extra}`?"
         )));
     }
-    let (runtime, name) = (source.runtime, source.name.clone());
+    let (runtime, name) = (source.language.runtime, source.name.clone());
     let sandbox = setup::sandbox(runtime, &arguments.engine, ExecutionPolicy::default(), 1)?;
     let run = sandbox.check(source.into_program())?;
     let right = run.success;

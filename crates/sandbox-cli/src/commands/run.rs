@@ -13,7 +13,10 @@ use crate::source::{self, MAX_STDIN_BYTES, Source};
 
 pub(crate) fn run(arguments: RunArgs) -> Result<u8, CliError> {
     let (as_json, value, quiet) = (arguments.json, arguments.value, arguments.engine.quiet);
-    let runtime = arguments.program.runtime.unwrap_or(Runtime::Python);
+    let runtime = arguments
+        .program
+        .runtime
+        .map_or(Runtime::Python, |language| language.runtime);
     let (execution, failed) = match execute(arguments) {
         Ok(done) => done,
         // What was misunderstood is no result, with --json either.
@@ -64,7 +67,7 @@ fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError
     if !source.args.is_empty() {
         policy = policy.with_args(&source.args);
     }
-    let runtime = source.runtime;
+    let runtime = source.language.runtime;
     let mut program = source.into_program();
     program.last_value = value || policy.last_value;
     if let Some(path) = stdin {

@@ -63,6 +63,13 @@ impl ExecutionPolicy {
         self
     }
 
+    /// Sets [`javascript_std`](Self::javascript_std).
+    #[must_use]
+    pub fn with_javascript_std(mut self, wanted: bool) -> Self {
+        self.javascript_std = wanted;
+        self
+    }
+
     /// Sets [`last_value`](Self::last_value).
     #[must_use]
     pub fn with_last_value(mut self, wanted: bool) -> Self {

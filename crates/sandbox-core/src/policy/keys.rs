@@ -14,6 +14,7 @@ pub(super) const POLICY: &[&str] = &[
     "args",
     "stdin",
     "last_value",
+    "javascript_std",
     "mount_data_dir",
     "guest_data_path",
     "env",

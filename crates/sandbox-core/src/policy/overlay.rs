@@ -30,6 +30,7 @@ pub(super) fn apply(policy: &mut ExecutionPolicy, document: Node) -> Result<(), 
         policy.stdin = field.text()?;
     }
     keys.flag("last_value", &mut policy.last_value)?;
+    keys.flag("javascript_std", &mut policy.javascript_std)?;
     apply_data_dir(policy, &mut keys)?;
     if let Some(field) = keys.take("env") {
         apply_env(&mut policy.env, field)?;

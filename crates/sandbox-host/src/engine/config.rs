@@ -64,6 +64,10 @@ const MAX_CORE_INSTANCE: usize = 4 << 20;
 /// The largest 32-bit memory.
 const MAX_MEMORY: usize = 4 << 30;
 
+/// How deep calls between host and guest nest: a program imports a module, which the host lets the prelude find, which asks the host for a file, whose name
+/// the host asks the guest for. Deeper nesting is refused, and ends the guest.
+const NESTED_CALLS: u32 = 4;
+
 /// Memory of a slot that is put back by copying instead of by unmapping: the pages a short program touches.
 const KEEP_RESIDENT: usize = 4 << 20;
 
@@ -111,8 +115,8 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
         // One for each of the two and one for the heap of exception objects, which takes a memory, too.
         .total_memories(slots * 3)
         .total_tables(slots * 2)
-        // A host function that calls back into the guest does so on a stack of its own.
-        .total_stacks(slots * 2)
+        // A host function that calls back into the guest does so on a stack of its own, and what it calls may call the host again.
+        .total_stacks(slots * NESTED_CALLS)
         .total_gc_heaps(slots)
         .max_core_instance_size(MAX_CORE_INSTANCE)
         .max_memory_size(MAX_MEMORY)

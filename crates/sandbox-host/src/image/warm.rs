@@ -29,7 +29,10 @@ pub(crate) struct WarmPages(Vec<Run>);
 
 impl WarmPages {
     /// The runs of these pages (ascending), joined over the smallest gaps; none if that would be too many pages.
-    #[cfg_attr(not(any(feature = "compiler", test)), expect(dead_code, reason = "only a build makes them"))]
+    #[cfg_attr(
+        not(any(feature = "compiler", test)),
+        expect(dead_code, reason = "only a build makes them")
+    )]
     fn joined(written: &[u32]) -> Self {
         let mut gaps: Vec<u32> = written.windows(2).map(|pair| pair[1] - pair[0]).collect();
         gaps.sort_unstable_by(|a, b| b.cmp(a));

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::base64;
+use crate::language::Language;
 
 /// Policy keys that name folders of the host. Lines may come from wherever the programs come from; only `--policy` may open the host's files.
 const HOST_KEYS: [&str; 3] = ["mounts", "mount_data_dir", "guest_data_path"];
@@ -41,7 +42,7 @@ impl JobError {
                 "a line is a JSON object with `code`, and id, runtime, stdin, files, args, policy and last_value as needed"
             }
             Self::Id => "use text, a number or null",
-            Self::Runtime(_) => "use python or javascript",
+            Self::Runtime(_) => "use python, javascript or typescript",
             Self::File { .. } => "give text as a JSON string, and bytes as {\"base64\": \"…\"}",
             Self::HostKey { .. } => "mount folders of the host with --policy, for all lines",
             Self::Policy(_) => "`sandbox policy show` prints every key with its default",
@@ -90,7 +91,7 @@ impl Job {
         }
         let written: Written = serde_json::from_slice(text)?;
         let id = scalar(written.id).ok_or(JobError::Id)?;
-        let runtime = written.runtime.map(|name| name.parse()).transpose()?;
+        let language: Option<Language> = written.runtime.map(|name| name.parse()).transpose()?;
         let policy = policy(base, written.policy, written.args)?;
         let mut program = Program::new(written.code);
         program.last_value = written
@@ -108,8 +109,11 @@ impl Job {
         }
         Ok(Self {
             id,
-            runtime,
-            program,
+            runtime: language.map(|language| language.runtime),
+            program: match language {
+                Some(language) => language.name_file(program),
+                None => program,
+            },
             workspace,
             policy,
         })

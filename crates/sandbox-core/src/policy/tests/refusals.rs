@@ -155,6 +155,7 @@ fn b_209_unknown_doubled_and_misplaced_keys_are_refused() {
         ("args = ['a', 1]", "args[1]"),
         ("stdin = 1", "stdin"),
         ("last_value = 1", "last_value"),
+        ("javascript_std = 1", "javascript_std"),
         ("determinism.enabled = 'yes'", "determinism.enabled"),
         ("on_output_limit = 'Stop'", "on_output_limit"),
     ] {

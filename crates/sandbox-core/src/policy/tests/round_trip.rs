@@ -124,6 +124,7 @@ fn policy() -> impl Strategy<Value = ExecutionPolicy> {
                 args,
                 stdin,
                 last_value,
+                javascript_std: last_value,
                 mount_data_dir: None,
                 guest_data_path: None,
                 env,

@@ -1,0 +1,204 @@
+// CommonJS: the function around a file, `require`, the module cache.
+
+const { apply, globalEval, startsWith, slice, repeat } = require('primordials');
+const { coded, invalidArgType, invalidArgValue } = require('node_errors');
+const hostError = require('host_error');
+const builtins = require('builtins');
+const sources = require('sources');
+const stack = require('stack');
+const files = require('files');
+
+const PARAMETERS = '(exports, require, module, __filename, __dirname) {';
+const HEAD = `(function ${PARAMETERS}`;
+const ASYNC_HEAD = `(async function ${PARAMETERS}`;
+const TAIL = '\n})';
+
+const cache = Object.create(null);
+
+class Module {
+  constructor(id, parent) {
+    this.id = id;
+    this.path = undefined;
+    this.exports = {};
+    this.filename = null;
+    this.loaded = false;
+    this.children = [];
+    this.paths = [];
+    Object.defineProperty(this, 'parent', { value: parent, writable: true, enumerable: false, configurable: true });
+    if (parent) parent.children.push(this);
+  }
+
+  require(id) { return load(id, this); }
+}
+
+// The main program's module, made while the image is built: `run` only fills in its file.
+const main = new Module('.', undefined);
+
+function makeRequire(module) {
+  function require(id) { return load(id, module); }
+  require.resolve = function resolve(request, options) {
+    if (typeof request !== 'string') throw invalidArgType('request', 'of type string', request);
+    if (builtins.has(request)) return request;
+    const from = options?.paths?.[0];
+    return locate(request, from === undefined ? module : { path: files.resolve(from), filename: from });
+  };
+  require.resolve.paths = () => module.paths;
+  require.main = main;
+  require.extensions = Object.assign(Object.create(null), { '.js': loadScript, '.json': loadJson });
+  require.cache = cache;
+  return require;
+}
+
+const mainRequire = makeRequire(main);
+
+function setFile(module, file) {
+  module.filename = file;
+  module.path = files.dirname(file);
+  const paths = [];
+  for (let directory = module.path; ; directory = files.dirname(directory)) {
+    if (!directory.endsWith('/node_modules')) paths.push(`${directory === '/' ? '' : directory}/node_modules`);
+    if (directory === '/') break;
+  }
+  module.paths = paths;
+}
+
+// Compiles the text of a file; a SyntaxError of it has the file's position.
+function compile(name, source, async) {
+  const head = async ? ASYNC_HEAD : HEAD;
+  // A first line for the shell becomes a comment of the same length.
+  const text = startsWith(source, '#!') ? `//${slice(source, 2)}` : source;
+  const band = sources.reserve(name, source, head.length);
+  const before = band.first === 1 ? '' : repeat('\n', band.first - 1);
+  const fn = globalEval(before + head + text + TAIL);
+  stack.addWrapper(fn);
+  return fn;
+}
+exports.compile = compile;
+
+function call(fn, module) {
+  return apply(fn, module.exports, [
+    module.exports, module === main ? mainRequire : makeRequire(module), module, module.filename, module.path,
+  ]);
+}
+
+function notFound(request, module) {
+  const chain = [];
+  for (let each = module; each && each.filename; each = each.parent) chain.push(each.filename);
+  let message = `Cannot find module '${request}'`;
+  if (!/^(?:\.{0,2}\/|\.{1,2}$)/.test(request)) {
+    message += `. Packages cannot be installed here. ${builtins.hint()}`;
+  }
+  if (chain.length > 0) message += `\nRequire stack:\n- ${chain.join('\n- ')}`;
+  const error = new Error(message);
+  error.code = 'MODULE_NOT_FOUND';
+  error.requireStack = chain;
+  return error;
+}
+
+function locate(request, module) {
+  const relative = /^(?:\.{0,2}\/|\.{1,2}$)/.test(request);
+  const from = module.path || '/';
+  let found;
+  if (relative) {
+    const base = files.resolve(from, request);
+    // A slash at the end asks for the directory.
+    found = (request.endsWith('/') ? undefined : files.asFile(base)) || files.asDirectory(base);
+  } else {
+    found = files.inPackage(request, from, ['require', 'node', 'default']);
+  }
+  if (found === undefined) throw builtins.refuse(request) || notFound(request, module);
+  return files.realpath(found);
+}
+
+function loadJson(module, file) {
+  try {
+    module.exports = JSON.parse(files.readText(file));
+  } catch (error) {
+    if (error instanceof SyntaxError) error.message = `${file}: ${error.message}`;
+    throw error;
+  }
+}
+
+function loadScript(module, file) {
+  let source = files.readText(file);
+  if (/\.[cm]?tsx?$/.test(file)) source = hostError.call('transform', file.toWellFormed(), source.toWellFormed());
+  const isModule = file.endsWith('.mjs') || file.endsWith('.mts')
+    || (!/\.c[jt]s$/.test(file) && require('scanner').isModule(source));
+  if (isModule) {
+    const from = module.parent?.filename ?? '/';
+    throw coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file} from ${from} not supported.\n`
+      + `Instead change the require of ${file} to a dynamic import() which is available in all CommonJS modules.`);
+  }
+  call(compile(file, require('esm').prepareImports(file, source), false), module);
+}
+
+function load(request, parent) {
+  if (typeof request !== 'string') throw invalidArgType('id', 'of type string', request);
+  if (request === '') throw invalidArgValue('id', request, 'must be a non-empty string');
+  if (builtins.has(request)) return builtins.get(request);
+  return loadFile(locate(request, parent), parent);
+}
+
+// `parent` is undefined for a file that an ES module imports.
+function loadFile(file, parent) {
+  const cached = cache[file];
+  if (cached !== undefined) {
+    if (parent && cached !== parent && !parent.children.includes(cached)) parent.children.push(cached);
+    return cached.exports;
+  }
+  const module = new Module(file, parent);
+  setFile(module, file);
+  cache[file] = module;
+  let complete = false;
+  try {
+    if (file.endsWith('.json')) loadJson(module, file);
+    else loadScript(module, file);
+    complete = true;
+  } finally {
+    if (!complete) delete cache[file];
+  }
+  module.loaded = true;
+  return module.exports;
+}
+
+// The main program: prepared for `file`, which is then compiled and called by program.js.
+exports.prepareMain = function prepareMain(file, directory) {
+  main.filename = file;
+  main.path = directory;
+  main.id = '.';
+  cache[file] = main;
+};
+exports.callMain = (fn) => call(fn, main);
+exports.main = main;
+exports.mainRequire = mainRequire;
+exports.load = load;
+exports.loadFile = loadFile;
+
+Object.defineProperty(main, 'paths', {
+  get() {
+    setFile(main, main.filename);
+    const { paths } = main;
+    return paths;
+  },
+  set(value) {
+    Object.defineProperty(main, 'paths', { value, writable: true, enumerable: true, configurable: true });
+  },
+  enumerable: true,
+  configurable: true,
+});
+
+Module.Module = Module;
+Module._cache = cache;
+Object.defineProperty(Module, 'builtinModules', { get: () => builtins.names(), enumerable: true });
+Module.isBuiltin = (name) => builtins.has(name);
+Module.createRequire = function createRequire(filename) {
+  let file = filename instanceof Object && typeof filename.href === 'string' ? filename.href : filename;
+  if (typeof file === 'string' && file.startsWith('file://')) file = decodeURIComponent(file.slice(7));
+  if (typeof file !== 'string' || file[0] !== '/') {
+    throw invalidArgValue('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+  }
+  const module = new Module(file, undefined);
+  setFile(module, file);
+  return makeRequire(module);
+};
+exports.Module = Module;

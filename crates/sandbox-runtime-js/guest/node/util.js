@@ -1,0 +1,3 @@
+globalThis.Atomics = {};
+module.exports = require('node-inspect-extracted');
+delete globalThis.Atomics;

@@ -1,0 +1,194 @@
+//! QuickJS-NG behind the host's one trait for interpreters.
+
+use std::io;
+use std::sync::Arc;
+
+use sandbox_core::{ExecutionPolicy, Runtime};
+use sandbox_guests::{GuestFiles, GuestPin, Pins};
+use sandbox_host::{Answer, Guest, GuestRuntime, HostFunction, Program, Verdict};
+use sandbox_vfs::{Access, Template};
+
+use crate::engine::Engine;
+use crate::imports;
+use crate::operations;
+use crate::prelude::{self, Vendored};
+use crate::turn::{self, Entry, Turn};
+use crate::typescript::TypeScriptRuntime;
+
+/// The name of the only image there is.
+const IMAGE: &str = "default";
+
+/// The JavaScript interpreter. TypeScript programs are JavaScript programs whose file's name ends in `.ts`, `.mts`, `.cts` or `.tsx`.
+#[derive(Debug)]
+pub struct JavaScriptRuntime {
+    pin: GuestPin,
+    typescript: Arc<TypeScriptRuntime>,
+}
+
+impl Default for JavaScriptRuntime {
+    /// The guest that this crate is pinned to.
+    ///
+    /// # Panics
+    ///
+    /// Never: the embedded pins are tested.
+    fn default() -> Self {
+        let pins = Pins::embedded().expect("the embedded pins are tested");
+        let pin = pins
+            .guest("javascript")
+            .expect("the embedded pins name this guest")
+            .clone();
+        Self {
+            typescript: Arc::new(TypeScriptRuntime::new(pin.clone())),
+            pin,
+        }
+    }
+}
+
+impl JavaScriptRuntime {
+    /// Name and description of the image.
+    #[must_use]
+    pub fn image_names() -> Vec<(String, String)> {
+        vec![(
+            IMAGE.to_owned(),
+            "the language, console, timers, files and the modules of Node that scripts use".to_owned(),
+        )]
+    }
+}
+
+impl GuestRuntime for JavaScriptRuntime {
+    fn runtime(&self) -> Runtime {
+        Runtime::JavaScript
+    }
+
+    fn guest(&self) -> &GuestPin {
+        &self.pin
+    }
+
+    fn module(&self) -> &'static str {
+        "quickjs.wasm"
+    }
+
+    fn image(&self) -> &'static str {
+        IMAGE
+    }
+
+    fn image_inputs(&self) -> Vec<u8> {
+        let mut inputs = prelude::script(&[]).into_bytes();
+        for name in operations::names().chain(Entry::ALL.map(Entry::name)) {
+            inputs.extend_from_slice(name.as_bytes());
+            inputs.push(b'\n');
+        }
+        inputs
+    }
+
+    fn guest_args(&self) -> &[&str] {
+        &[]
+    }
+
+    fn guest_env(&self) -> &[(String, String)] {
+        &[]
+    }
+
+    fn files(&self, guest: &GuestFiles) -> io::Result<Template> {
+        let mut files = Template::builder()
+            .dir("/app", Access::ReadWrite)
+            .and_then(|files| files.dir("/tmp", Access::Scratch))
+            .map_err(io::Error::other)?;
+        for vendored in prelude::VENDORED {
+            let _ = guest;
+            let content = std::fs::read(format!(
+                "/tmp/qjs/vendor/{}.js",
+                vendored.module.trim_start_matches("vendor/")
+            ))?;
+            files = files.bytes(&vendored.guest_path(), content).map_err(io::Error::other)?;
+        }
+        files
+            .preopen("/", "/")
+            .map(sandbox_vfs::TemplateBuilder::build)
+            .map_err(io::Error::other)
+    }
+
+    fn host_functions(&self) -> Vec<HostFunction> {
+        imports::all()
+    }
+
+    fn companion(&self) -> Option<Arc<dyn GuestRuntime>> {
+        Some(Arc::clone(&self.typescript) as Arc<dyn GuestRuntime>)
+    }
+
+    fn sample(&self) -> Option<Program> {
+        Some(Program::from("console.log('hello')"))
+    }
+
+    fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        Box::pin(async move {
+            let vendored = match vendored(guest) {
+                Ok(vendored) => vendored,
+                Err(reason) => return Ok(Err(reason)),
+            };
+            guest.set_turn(Turn::default());
+            let mut engine = match Engine::first(guest).await? {
+                Ok(engine) => engine,
+                Err(reason) => return Ok(Err(reason)),
+            };
+            let undefined = engine.new_undefined().await?;
+            let host = engine.new_object().await?;
+            for name in operations::names() {
+                let function = engine.new_function(name).await?;
+                engine.set_property(host, name, function).await?;
+                engine.free(function).await?;
+            }
+            let script = prelude::script(&vendored);
+            let Some(names) = engine.evaluate(&prelude::names(&script)).await? else {
+                return Ok(Err(engine.exception().await?));
+            };
+            let Some(wrapper) = engine.evaluate(&script).await? else {
+                return Ok(Err(engine.exception().await?));
+            };
+            let Some(main) = engine.call_function(wrapper, undefined, &[host]).await? else {
+                return Ok(Err(engine.exception().await?));
+            };
+            if let Err(reason) = turn::keep_entries(&mut engine, main, undefined).await? {
+                return Ok(Err(reason));
+            }
+            let Some(reset) = engine.property(main, "reset").await? else {
+                return Ok(Err("the prelude has no `reset`".to_owned()));
+            };
+            for value in [names, host, wrapper, main] {
+                engine.free(value).await?;
+            }
+            for source in prelude::PRACTICE {
+                turn::run(guest, &Program::from(*source), &ExecutionPolicy::default()).await?;
+            }
+            let mut engine = Engine::new(guest);
+            if engine.call_function(reset, undefined, &[]).await?.is_none() {
+                return Ok(Err(engine.exception().await?));
+            }
+            engine.free(reset).await?;
+            engine.settle().await?;
+            Ok(Ok(()))
+        })
+    }
+
+    fn run<'a>(
+        &'a self,
+        guest: &'a mut Guest<'_>,
+        program: &'a Program,
+        policy: &'a ExecutionPolicy,
+    ) -> Answer<'a, Verdict> {
+        Box::pin(turn::run(guest, program, policy))
+    }
+}
+
+/// The texts of the vendored packages, out of the guest's own tree.
+fn vendored(guest: &mut Guest<'_>) -> Result<Vec<(&'static Vendored, String)>, String> {
+    let read = |vendored: &'static Vendored| {
+        let bytes = guest
+            .tree()
+            .read_file(&vendored.guest_path(), prelude::MAX_VENDORED_BYTES)
+            .map_err(|error| format!("{}: {error}", vendored.file))?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("{} is no UTF-8", vendored.file))?;
+        Ok((vendored, text))
+    };
+    prelude::VENDORED.iter().map(read).collect()
+}

@@ -1,0 +1,346 @@
+//! What the prelude asks of the host: the table of operations, and how one is served.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every operation has the signature that the table wants"
+)]
+
+mod base64;
+mod clock;
+mod descriptors;
+mod digest;
+mod files;
+mod listing;
+mod random;
+mod realpath;
+mod streams;
+mod text;
+mod url;
+
+use std::time::{Duration, Instant};
+
+use sandbox_host::price::Bill;
+use sandbox_host::{Guest, Halt};
+
+use crate::engine::{Engine, Handle};
+use crate::failure::{Failure, Fault};
+use crate::turn::Turn;
+use crate::typescript;
+
+/// The kind of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Flag,
+    Bytes,
+}
+
+/// An argument as the host has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Argument {
+    Text(String),
+    Number(f64),
+    Flag(bool),
+    Bytes(Vec<u8>),
+}
+
+/// The most arguments that an operation takes.
+pub(crate) const MAX_ARGUMENTS: usize = 4;
+
+/// The arguments of one call; they are as many and of the kinds that the table says.
+#[derive(Debug, Default)]
+pub(crate) struct Arguments(Vec<Argument>);
+
+impl Arguments {
+    fn text(&self, index: usize) -> &str {
+        match self.0.get(index) {
+            Some(Argument::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    fn number(&self, index: usize) -> f64 {
+        match self.0.get(index) {
+            Some(Argument::Number(number)) => *number,
+            _ => f64::NAN,
+        }
+    }
+
+    /// A whole number of zero or more; none for any other.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range is checked before"
+    )]
+    fn natural(&self, index: usize) -> Option<u64> {
+        let number = self.number(index);
+        (number.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER).contains(&number)).then_some(number as u64)
+    }
+
+    fn flag(&self, index: usize) -> bool {
+        matches!(self.0.get(index), Some(Argument::Flag(true)))
+    }
+
+    fn bytes(&self, index: usize) -> &[u8] {
+        match self.0.get(index) {
+            Some(Argument::Bytes(bytes)) => bytes,
+            _ => &[],
+        }
+    }
+}
+
+/// `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// What an operation returns.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Reply {
+    Undefined,
+    Text(String),
+    Number(f64),
+    Bytes(Vec<u8>),
+}
+
+impl From<serde_json::Value> for Reply {
+    fn from(value: serde_json::Value) -> Self {
+        Self::Text(value.to_string())
+    }
+}
+
+/// How an operation is served: nothing of it waits for the guest.
+type Serve = fn(&mut Guest<'_>, &Arguments, &mut Bill) -> Result<Reply, Fault>;
+
+/// One operation.
+struct Operation {
+    name: &'static str,
+    takes: &'static [Kind],
+    serve: Serve,
+}
+
+/// Defines the table, sorted by name.
+macro_rules! operations {
+    ($($name:literal($($kind:ident),*) => $serve:path;)*) => {
+        const OPERATIONS: &[Operation] = &[
+            $(Operation { name: $name, takes: &[$(Kind::$kind),*], serve: $serve }),*
+        ];
+    };
+}
+
+operations! {
+    "base64.decode"(Text) => base64::decode;
+    "base64.encode"(Bytes, Flag) => base64::encode;
+    "error"() => last_error;
+    "exit"(Number) => exit;
+    "fs.close"(Number) => descriptors::close;
+    "fs.fstat"(Number) => descriptors::fstat;
+    "fs.ftruncate"(Number, Number) => descriptors::ftruncate;
+    "fs.link"(Text, Text) => files::link;
+    "fs.mkdir"(Text) => files::mkdir;
+    "fs.open"(Text, Text, Number) => descriptors::open;
+    "fs.read"(Number, Number, Number) => descriptors::read;
+    "fs.readFile"(Text) => files::read_file;
+    "fs.readText"(Text) => files::read_text;
+    "fs.readdir"(Text) => listing::readdir;
+    "fs.readlink"(Text) => files::readlink;
+    "fs.realpath"(Text) => realpath::realpath;
+    "fs.rename"(Text, Text) => files::rename;
+    "fs.rmdir"(Text) => files::rmdir;
+    "fs.stat"(Text, Flag) => files::stat;
+    "fs.symlink"(Text, Text) => files::symlink;
+    "fs.truncate"(Text, Number) => files::truncate;
+    "fs.unlink"(Text) => files::unlink;
+    "fs.utimes"(Text, Number, Number) => files::utimes;
+    "fs.write"(Number, Bytes, Number) => descriptors::write;
+    "fs.writeFile"(Text, Bytes, Text) => files::write_file;
+    "fs.writeText"(Text, Text, Text) => files::write_text;
+    "hash"(Text, Bytes) => digest::hash;
+    "hmac"(Text, Bytes, Bytes) => digest::hmac;
+    "in"(Number) => streams::input;
+    "memory"() => memory;
+    "mono"() => clock::monotonic;
+    "now"() => clock::now;
+    "out"(Number, Text) => streams::output_text;
+    "outBytes"(Number, Bytes) => streams::output_bytes;
+    "query.format"(Text) => url::format_query;
+    "query.parse"(Text) => url::parse_query;
+    "random"(Number) => random::random;
+    "report"(Text) => report;
+    "sleep"(Number) => last_error;
+    "text.decode"(Text, Bytes, Flag, Flag) => text::decode;
+    "text.encode"(Text) => text::encode;
+    "text.label"(Text) => text::label;
+    "transform"(Text, Text) => last_error;
+    "url.parse"(Text, Text) => url::parse;
+    "url.set"(Text, Text, Text) => url::set;
+}
+
+/// The operations that are asynchronous, and therefore served apart: one by another guest, one by waiting.
+const TRANSFORM: &str = "transform";
+const SLEEP: &str = "sleep";
+
+/// The names of all operations: properties of the prelude's `host`.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().map(|operation| operation.name)
+}
+
+/// Serves one call of the prelude's: the handle of the value to return, or none if the operation failed; then `host.error()` has the reason.
+pub(crate) async fn serve(
+    engine: &mut Engine<'_, '_>,
+    name: &[u8],
+    arguments: &[Handle],
+) -> Result<Option<Handle>, Halt> {
+    let Ok(index) = OPERATIONS.binary_search_by(|operation| operation.name.as_bytes().cmp(name)) else {
+        return Ok(None);
+    };
+    let operation = &OPERATIONS[index];
+    let mut bill = Bill::default();
+    let answer = match read(engine, operation, arguments, &mut bill).await? {
+        None => Err(wrong_arguments(operation).into()),
+        Some(arguments) if operation.name == TRANSFORM => {
+            typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await
+        }
+        Some(arguments) if operation.name == SLEEP => {
+            engine.guest.sleep(milliseconds(arguments.number(0))).await?;
+            Ok(Reply::Undefined)
+        }
+        Some(arguments) => {
+            let began = Instant::now();
+            let answer = (operation.serve)(engine.guest, &arguments, &mut bill);
+            engine.guest.pay(&bill, began.elapsed())?;
+            answer
+        }
+    };
+    match answer {
+        Ok(reply) => write(engine, reply).await.map(Some),
+        Err(Fault::Halt(halt)) => Err(halt),
+        Err(Fault::Failure(failure)) => {
+            if let Some(turn) = engine.guest.turn_mut::<Turn>() {
+                turn.failure = Some(*failure);
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// The arguments as the table wants them; none where they are others. Surplus ones are not looked at.
+async fn read(
+    engine: &mut Engine<'_, '_>,
+    operation: &Operation,
+    handles: &[Handle],
+    bill: &mut Bill,
+) -> Result<Option<Arguments>, Halt> {
+    if handles.len() < operation.takes.len() {
+        return Ok(None);
+    }
+    let mut arguments = Vec::with_capacity(operation.takes.len());
+    for (kind, handle) in operation.takes.iter().zip(handles) {
+        let argument = match kind {
+            Kind::Text => engine.text(*handle).await?.map(Argument::Text),
+            Kind::Number => engine.number(*handle).await?.map(Argument::Number),
+            Kind::Flag => engine.boolean(*handle).await?.map(Argument::Flag),
+            Kind::Bytes => engine.bytes(*handle).await?.map(Argument::Bytes),
+        };
+        let Some(argument) = argument else { return Ok(None) };
+        match &argument {
+            Argument::Text(text) => bill.bytes(text.len() as u64),
+            Argument::Bytes(bytes) => bill.bytes(bytes.len() as u64),
+            Argument::Number(_) | Argument::Flag(_) => {}
+        }
+        arguments.push(argument);
+    }
+    Ok(Some(Arguments(arguments)))
+}
+
+async fn write(engine: &mut Engine<'_, '_>, reply: Reply) -> Result<Handle, Halt> {
+    match reply {
+        Reply::Undefined => engine.new_undefined().await,
+        Reply::Text(text) => engine.new_text(&text).await,
+        Reply::Number(number) => engine.new_number(number).await,
+        Reply::Bytes(bytes) => engine.new_bytes(&bytes).await,
+    }
+}
+
+fn wrong_arguments(operation: &Operation) -> Failure {
+    Failure::of(
+        "TypeError",
+        Some("ERR_INVALID_ARG_TYPE"),
+        format!("the host's operation {} takes other arguments", operation.name),
+    )
+}
+
+/// `error()`: the last failure, as JSON.
+fn last_error(guest: &mut Guest<'_>, _: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
+    let failure = guest.turn_mut::<Turn>().and_then(|turn| turn.failure.take());
+    Ok(match failure {
+        // Strings and numbers: serialising them cannot fail.
+        Some(failure) => Reply::Text(serde_json::to_string(&failure).unwrap_or_default()),
+        None => Reply::Undefined,
+    })
+}
+
+/// The longest sleep, in milliseconds: what `setTimeout` can ask for.
+const MAX_SLEEP_MS: f64 = 2_147_483_647.0;
+
+/// A time that the guest asks to sleep; nothing of what is no time.
+pub(crate) fn milliseconds(number: f64) -> Duration {
+    Duration::try_from_secs_f64(number.clamp(0.0, MAX_SLEEP_MS) / 1e3).unwrap_or_default()
+}
+
+/// `memory()`: the size of the guest's memory, in bytes.
+fn memory(guest: &mut Guest<'_>, _: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
+    #[expect(clippy::cast_precision_loss, reason = "a guest has 4 GiB at most")]
+    Ok(Reply::Number(guest.memory_bytes() as f64))
+}
+
+/// `exit(code)`: ends the program at once.
+fn exit(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
+    let code = arguments
+        .natural(0)
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1);
+    Err(Fault::Halt(Halt::exit(code)))
+}
+
+/// `report(json)`: the prelude's verdict of the program.
+fn report(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
+    let report = arguments.text(0).to_owned();
+    if let Some(turn) = guest.turn_mut::<Turn>() {
+        turn.report = Some(report);
+    }
+    Ok(Reply::Undefined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_within_its_caps() {
+        assert!(OPERATIONS.is_sorted_by(|a, b| a.name < b.name));
+        assert!(
+            OPERATIONS
+                .iter()
+                .all(|operation| operation.takes.len() <= MAX_ARGUMENTS)
+        );
+    }
+
+    #[test]
+    fn a_sleep_is_never_longer_than_the_longest_nor_negative() {
+        assert_eq!(milliseconds(1500.0), Duration::from_millis(1500));
+        assert_eq!(milliseconds(f64::INFINITY), Duration::from_millis(2_147_483_647));
+        for none in [-1.0, f64::NAN, f64::NEG_INFINITY] {
+            assert!(milliseconds(none) <= Duration::from_millis(2_147_483_647));
+        }
+        assert_eq!(milliseconds(-1.0), Duration::ZERO);
+    }
+
+    #[test]
+    fn naturals_are_whole_and_exact() {
+        let natural = |number| Arguments(vec![Argument::Number(number)]).natural(0);
+        assert_eq!(natural(3.0), Some(3));
+        for wrong in [-1.0, 0.5, f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(natural(wrong), None);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! One program, from the request to the verdict: the event loop.
+
+use sandbox_core::ExecutionPolicy;
+use sandbox_host::{Guest, Halt, Mode, Program, Verdict};
+
+use crate::engine::{Engine, Handle};
+use crate::failure::Failure;
+use crate::{operations, request, verdict};
+
+/// What a turn exchanges with the prelude.
+#[derive(Default)]
+pub(crate) struct Turn {
+    /// Why the last operation failed.
+    pub(crate) failure: Option<Failure>,
+    /// The prelude's verdict, as JSON.
+    pub(crate) report: Option<String>,
+}
+
+/// The functions of the prelude that the host calls: the exports of `guest/main.js`, kept in the image under these numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Run,
+    Step,
+    Finish,
+    Resolve,
+    Load,
+}
+
+/// The number of `undefined`, which is kept beside the functions: what they are called on.
+const UNDEFINED: u32 = 5;
+
+impl Entry {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [Self::Run, Self::Step, Self::Finish, Self::Resolve, Self::Load];
+
+    /// The export's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Step => "step",
+            Self::Finish => "finish",
+            Self::Resolve => "resolve",
+            Self::Load => "load",
+        }
+    }
+
+    /// Calls it in a clone of the image; none if it threw.
+    pub(crate) async fn call(self, engine: &mut Engine<'_, '_>, arguments: &[Handle]) -> Result<Option<Handle>, Halt> {
+        let (function, undefined) = (engine.kept(self as u32)?, engine.kept(UNDEFINED)?);
+        engine.call_function(function, undefined, arguments).await
+    }
+}
+
+/// Keeps the entries of `main`, the prelude's exports, in the image that is being built; or says which one is missing.
+pub(crate) async fn keep_entries(
+    engine: &mut Engine<'_, '_>,
+    main: Handle,
+    undefined: Handle,
+) -> Result<Result<(), String>, Halt> {
+    for entry in Entry::ALL {
+        match engine.property(main, entry.name()).await? {
+            Some(function) => engine.keep(entry as u32, function)?,
+            None => return Ok(Err(format!("the prelude has no `{}`", entry.name()))),
+        }
+    }
+    engine.keep(UNDEFINED, undefined)?;
+    Ok(Ok(()))
+}
+
+/// Runs a program until nothing of it is left to do.
+pub(crate) async fn run(guest: &mut Guest<'_>, program: &Program, policy: &ExecutionPolicy) -> Result<Verdict, Halt> {
+    guest.set_turn(Turn::default());
+    let source = String::from_utf8_lossy(&program.source);
+    let mut engine = Engine::new(guest);
+    let request = match request::encode(program, policy) {
+        Some(request) => engine.new_text(&request).await?,
+        None => engine.kept(UNDEFINED)?,
+    };
+    let source = engine.new_text(&source).await?;
+    let began = call(&mut engine, Entry::Run, &[request, source]).await?;
+    if engine.number(began).await? == Some(0.0) {
+        turn_event_loop(&mut engine).await?;
+    }
+    call(&mut engine, Entry::Finish, &[]).await?;
+    // What is left of a script is dropped with its instance.
+    if program.mode == Mode::Interactive {
+        engine.free(request).await?;
+        engine.free(source).await?;
+    }
+    let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
+    verdict::parse(report.as_deref())
+}
+
+/// Runs promise jobs, timers and callbacks until there are no more, sleeping in between.
+async fn turn_event_loop(engine: &mut Engine<'_, '_>) -> Result<(), Halt> {
+    loop {
+        engine.run_jobs().await?;
+        let next = call(engine, Entry::Step, &[]).await?;
+        let wait = engine.number(next).await?.unwrap_or(-1.0);
+        if wait < 0.0 {
+            return Ok(());
+        }
+        if wait > 0.0 {
+            engine.guest.sleep(operations::milliseconds(wait)).await?;
+        }
+    }
+}
+
+/// Calls a function of the prelude's. They do not throw; a prelude that does is one that could not go on.
+async fn call(engine: &mut Engine<'_, '_>, entry: Entry, arguments: &[Handle]) -> Result<Handle, Halt> {
+    entry
+        .call(engine, arguments)
+        .await?
+        .ok_or_else(|| Halt::protocol("the prelude failed outside the program"))
+}

@@ -1,0 +1,40 @@
+// node: same
+// What console.log makes of values: primitives, nesting, cycles, collections, classes, errors, format directives.
+console.log('hi');
+console.log();
+console.log(1, -0, 1.5, NaN, Infinity, 10n, true, null, undefined);
+console.log('a', 'b', 3);
+console.log(5, '%s', 'x');
+console.log('%s is %d years and %i, %f', 'Bob', 42.5, 42.9, '1.25', 'extra');
+console.log('%o %O %j %c styled %%', { a: 1 }, { b: { c: {} } }, { d: 1 }, 'css');
+console.log('100%', 'done');
+console.log([1, 'two', [3, [4, [5, [6]]]]], { a: { b: { c: { d: 1 } } } });
+console.log(['x'.repeat(30), 'y'.repeat(30), 'z'.repeat(30)]);
+console.log(new Map([['k', { v: 1 }], [2, new Set([1, 'x'])]]), new Set(), new Map());
+class Point { constructor(x, y) { this.x = x; this.y = y; } get sum() { return this.x + this.y; } }
+console.log(new Point(1, 2), Point, class extends Point {}, new (class extends Point {})(3, 4));
+const cycle = { name: 'cycle' };
+cycle.self = cycle;
+console.log(cycle);
+console.log([undefined, null, , 3], [1, 2, 3].concat(new Array(3)));
+console.log(function named() {}, () => {}, async () => {}, function* gen() {}, Symbol('s'), Symbol.iterator);
+console.log({ f() {}, get a() { return 1; }, set a(v) {}, get b() { return 2; }, set c(v) {} });
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(2));
+console.log(Object.create(null), Object.create({ inherited: 1 }));
+console.log(new Date(0), /re+x/gi, [new Date(NaN)]);
+console.log("it's", ["it's", 'say "x"', `both ' and "`], { 'key with space': 1, valid_1: 2, 3: 4 });
+console.log('multi\nline', ['multi\nline']);
+console.log(Array.from({ length: 120 }, (_, i) => i));
+console.log('long'.repeat(10), { s: 'q'.repeat(120) });
+console.log([['a', 1], ['b', 2]], [{ a: 1, b: 2 }, { a: 3, b: 4 }]);
+console.log(new Number(3), new String('str'), new Boolean(false), Object(Symbol('boxed')), Object(1n));
+console.log([1.0, 2.5, -3], [true, false], [null, undefined]);
+console.log({ nested: { arr: [{ deep: { deeper: { deepest: 1 } } }] } });
+console.log(new WeakMap(), new WeakSet());
+console.log(Object.assign(() => {}, { prop: 1 }), Object.assign(function fn() {}, { a: 2 }));
+console.log([new Error('in array').message], Object.prototype.toString.call(new Error('x')));
+console.log(process.argv.length, typeof process.argv[0]);
+console.log({ a: 'x', b: { toString() { return 'no'; } } }, `${{ toString() { return 'yes'; } }}`);
+console.log('%s', { a: 1, b: { c: { d: 1 } } }, [1, [2, [3]]], null, undefined, 5n, Symbol('x'), -0);
+console.log('%d %d %d', '0x10', 5n, {}, '|', '%x');
+console.log(globalThis === global, typeof globalThis);

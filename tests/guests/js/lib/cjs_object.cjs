@@ -1,0 +1,3 @@
+const alpha = 1;
+const beta = 2;
+module.exports = { alpha, beta, delta() {} };

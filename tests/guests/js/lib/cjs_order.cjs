@@ -1,0 +1,2 @@
+console.log('cjs runs', globalThis.setupRan);
+module.exports = 1;

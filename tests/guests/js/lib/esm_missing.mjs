@@ -1,0 +1,2 @@
+import { absent } from './esm_named.mjs';
+console.log(absent);

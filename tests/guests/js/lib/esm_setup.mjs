@@ -1,0 +1,3 @@
+console.log('setup runs', typeof globalThis.setupRan);
+globalThis.setupRan = true;
+export {};

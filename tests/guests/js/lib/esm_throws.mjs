@@ -1,0 +1,3 @@
+// two lines before
+
+throw new Error('esm throws');

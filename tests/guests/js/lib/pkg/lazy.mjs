@@ -1,0 +1,1 @@
+export default 'lazy in pkg';

@@ -1,0 +1,3 @@
+exports.dep = require('dep');
+exports.sub = require('dep/sub');
+exports.esm = () => import('dep');
