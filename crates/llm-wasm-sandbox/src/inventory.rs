@@ -44,7 +44,7 @@ pub struct Item {
     pub name: String,
     /// The interpreter's version; of images and artifacts the first 12 digits of the image's id.
     pub version: String,
-    /// SPDX expression of the guest's package.
+    /// SPDX expression of the guest, all of its packages together.
     pub license: Option<String>,
     /// Size in bytes.
     pub bytes: u64,
@@ -76,7 +76,7 @@ pub struct GuestInfo {
     pub runtime: String,
     /// The interpreter's version.
     pub version: String,
-    /// SPDX expression of its package.
+    /// SPDX expression of all of its packages together.
     pub license: String,
 }
 
@@ -88,10 +88,10 @@ pub struct GuestInfo {
 #[must_use]
 pub fn guests() -> Vec<GuestInfo> {
     let info = |pin: GuestPin| GuestInfo {
+        license: pin.license(),
         name: pin.name,
         runtime: pin.runtime,
         version: pin.version,
-        license: pin.package.license,
     };
     pins().into_iter().map(info).collect()
 }
@@ -169,10 +169,10 @@ fn items(
         let path = cache.guests().join(pin.folder_name());
         items.push(Item {
             kind: Kind::Guest,
+            license: Some(pin.license()),
             runtime: pin.runtime,
             name: pin.name,
             version: pin.version,
-            license: Some(pin.package.license),
             bytes,
             path,
             condition,
@@ -238,10 +238,10 @@ pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cle
                 cleaned.bytes += bytes;
                 cleaned.removed.push(Item {
                     kind: Kind::Guest,
+                    license: Some(pin.license()),
                     runtime: pin.runtime,
                     name: pin.name,
                     version: pin.version,
-                    license: Some(pin.package.license),
                     bytes,
                     path,
                     condition: Condition::Missing,

@@ -1,7 +1,7 @@
 //! Guest binaries and the cache folder that they, images and compiled artifacts live in.
 //!
 //! A *guest* is an interpreter compiled to WebAssembly. Which one is used is data ([`Pins`], read from
-//! `bin/runtimes.toml`): package, version, and the size and SHA-256 of everything that is taken out of it.
+//! `bin/runtimes.toml`): packages, versions, and the size and SHA-256 of everything that is taken out of them.
 //! [`ensure_guest`] makes it present in a [`CacheDir`], and [`verify`] answers on every start, in microseconds, whether a
 //! cached file is still the one that was checked.
 //!
@@ -30,9 +30,10 @@ mod testing;
 pub use cache::{AtomicFile, CacheDir, CacheError, LockGuard, TempDir};
 pub use digest::{InvalidDigest, Sha256Digest, Sha256Writer};
 pub use fetch::{
-    FetchError, GuestFile, GuestFiles, PackageClient, Source, ensure_guest, installed_guest, remove_guest, verify_guest,
+    FetchError, GuestFile, GuestFiles, MissingPackage, PackageClient, PackageClients, Source, ensure_guest,
+    installed_guest, remove_guest, verify_guest,
 };
-pub use pins::{GuestPin, MemberPin, NestedPin, PackagePin, PinError, Pins};
+pub use pins::{GuestPin, MemberPin, NestedPin, PackageKind, PackagePin, PinError, Pins};
 #[cfg(feature = "progress-bars")]
 pub use progress::terminal_progress;
 pub use progress::{Event, PlainLines, Progress, Silent};

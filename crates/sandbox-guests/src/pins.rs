@@ -4,7 +4,10 @@ use serde::Deserialize;
 
 use crate::digest::Sha256Digest;
 
+mod package;
 pub(crate) mod validate;
+
+pub use package::{MemberPin, NestedPin, PackageKind, PackagePin};
 
 /// The pins this build was made with.
 const EMBEDDED: &str = include_str!("../../../bin/runtimes.toml");
@@ -18,7 +21,7 @@ pub struct Pins {
     pub guests: Vec<GuestPin>,
 }
 
-/// One guest: the package that carries it and what is taken out of it.
+/// One guest: the packages that carry it, and through them what is taken out of each.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuestPin {
@@ -28,65 +31,9 @@ pub struct GuestPin {
     pub runtime: String,
     /// Version of the interpreter inside.
     pub version: String,
-    /// Where it comes from.
-    pub package: PackagePin,
-    /// Files taken from the wheel. Never empty.
-    #[serde(rename = "member")]
-    pub members: Vec<MemberPin>,
-    /// Files taken from members that are themselves zip archives.
-    #[serde(rename = "nested", default)]
-    pub nested: Vec<NestedPin>,
-}
-
-/// A package of the package index, one exact wheel of it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackagePin {
-    /// Name on the index.
-    pub name: String,
-    /// Exact version.
-    pub version: String,
-    /// File name of the wheel.
-    pub wheel: String,
-    /// Size of the wheel in bytes.
-    pub bytes: u64,
-    /// SHA-256 of the wheel.
-    pub sha256: Sha256Digest,
-    /// SPDX licence expression of the package.
-    pub license: String,
-    /// Archive paths kept beside the guest because licences ask for it; one that ends in `/` means everything below it.
-    #[serde(default)]
-    pub notices: Vec<String>,
-}
-
-/// A file of the wheel.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MemberPin {
-    /// Its path in the archive.
-    pub archive: String,
-    /// Its file name in the guest's folder.
-    pub local: String,
-    /// Size in bytes, unpacked.
-    pub bytes: u64,
-    /// SHA-256, unpacked.
-    pub sha256: Sha256Digest,
-}
-
-/// A file inside a member that is a zip archive.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NestedPin {
-    /// Local name of the member that holds it.
-    pub container: String,
-    /// Its path in that archive.
-    pub archive: String,
-    /// Its file name in the guest's folder.
-    pub local: String,
-    /// Size in bytes, unpacked.
-    pub bytes: u64,
-    /// SHA-256, unpacked.
-    pub sha256: Sha256Digest,
+    /// Where it comes from. Never empty.
+    #[serde(rename = "package")]
+    pub packages: Vec<PackagePin>,
 }
 
 /// Pins that cannot be used, or a name that is not pinned.
@@ -99,7 +46,7 @@ pub enum PinError {
     /// A value that would be dangerous or meaningless.
     #[error("runtimes.toml: {key}: `{value}` {rule}")]
     Invalid {
-        /// Path of the key, e.g. `guest[0].member[1].local`.
+        /// Path of the key, e.g. `guest[0].package[2].member[1].local`.
         key: String,
         /// The value refused.
         value: String,
@@ -156,17 +103,30 @@ impl Pins {
 }
 
 impl GuestPin {
-    /// Every file the guest's folder holds, `(local name, size in bytes, SHA-256)`: members first, then nested ones.
+    /// Every file the guest's folder holds, `(local name, size in bytes, SHA-256)`: package by package in the order of the file,
+    /// of each its members first, then its nested ones.
     pub fn files(&self) -> impl Iterator<Item = (&str, u64, &Sha256Digest)> {
-        let members = self
-            .members
-            .iter()
-            .map(|pin| (pin.local.as_str(), pin.bytes, &pin.sha256));
-        let nested = self
-            .nested
-            .iter()
-            .map(|pin| (pin.local.as_str(), pin.bytes, &pin.sha256));
-        members.chain(nested)
+        self.packages.iter().flat_map(PackagePin::files)
+    }
+
+    /// SPDX expression for the guest as a whole: what all of its packages ask for together.
+    pub fn license(&self) -> String {
+        let mut distinct: Vec<&str> = Vec::new();
+        for package in &self.packages {
+            if !distinct.contains(&package.license.as_str()) {
+                distinct.push(&package.license);
+            }
+        }
+        let single = distinct.len() == 1;
+        let terms = distinct.into_iter().map(|license| {
+            // `AND` binds tighter than `OR`.
+            if single || !license.contains(" OR ") {
+                license.to_owned()
+            } else {
+                format!("({license})")
+            }
+        });
+        terms.collect::<Vec<_>>().join(" AND ")
     }
 
     /// Name of the guest's folder in the cache. It changes with any pinned file, so an upgrade never meets the old one.

@@ -180,12 +180,12 @@ fn sync_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Makes the names in a folder, and in the folders right below it, survive a crash.
+/// Makes the names in a folder, and in all folders below it, survive a crash. Links are not followed.
 fn sync_tree(path: &Path) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
-            sync_folder(&entry.path())?;
+            sync_tree(&entry.path())?;
         }
     }
     sync_folder(path)

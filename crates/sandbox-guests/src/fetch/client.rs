@@ -2,8 +2,9 @@
 //!
 //! Not the network ourselves, because mirrors, proxies, credentials and certificates are already set up there.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,17 +12,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::FetchError;
+use crate::pins::PackageKind;
 
-/// Environment variable that names the package client: one program, no arguments.
-const CLIENT_VARIABLE: &str = "SANDBOX_PIP";
-/// What is tried without it, in this order.
-const CANDIDATES: [&[&str]; 5] = [
-    &["python3", "-m", "pip"],
-    &["pip3"],
-    &["pip"],
-    &["python", "-m", "pip"],
-    &["uvx", "pip"],
-];
 /// How long a client may get nowhere before it is stopped. Resolving through a slow mirror takes tens of seconds.
 const STALL_LIMIT: Duration = Duration::from_mins(5);
 /// Most of a client's stderr that is kept, in bytes; the end is kept.
@@ -35,7 +27,7 @@ const STDERR_GRACE: Duration = Duration::from_millis(500);
 /// Longest pause between two looks at a running client.
 const MAX_POLL: Duration = Duration::from_millis(200);
 
-/// A program that takes pip's arguments.
+/// A program that takes the arguments of pip, or of npm.
 #[derive(Debug, Clone)]
 pub struct PackageClient {
     candidates: Vec<Vec<OsString>>,
@@ -43,13 +35,17 @@ pub struct PackageClient {
 }
 
 impl PackageClient {
-    /// The client of this machine: the program that the environment variable `SANDBOX_PIP` names, else the first that works of
-    /// `python3 -m pip`, `pip3`, `pip`, `python -m pip` and `uvx pip`.
-    pub fn detect() -> Self {
-        match std::env::var_os(CLIENT_VARIABLE).filter(|program| !program.is_empty()) {
+    /// The client of this machine for packages of this kind.
+    ///
+    /// For wheels: the program that the environment variable `SANDBOX_PIP` names, else the first that works of `python3 -m pip`,
+    /// `pip3`, `pip`, `python -m pip` and `uvx pip`. For npm packages: the program that `SANDBOX_NPM` names, else `npm`.
+    pub fn detect(kind: PackageKind) -> Self {
+        let asking = kind.asking();
+        match std::env::var_os(asking.variable).filter(|program| !program.is_empty()) {
             Some(program) => Self::command([program]),
             None => Self::of(
-                CANDIDATES
+                asking
+                    .candidates
                     .iter()
                     .map(|words| words.iter().map(OsString::from).collect())
                     .collect(),
@@ -76,10 +72,11 @@ impl PackageClient {
         }
     }
 
-    /// The first candidate that can tell its version.
-    pub(super) fn find(&self) -> Result<FoundClient, FetchError> {
+    /// The first candidate that can tell its version, to fetch packages of this kind with.
+    pub(super) fn find(&self, kind: PackageKind) -> Result<FoundClient, FetchError> {
         for words in &self.candidates {
             let found = FoundClient {
+                kind,
                 words: words.clone(),
                 stall_limit: self.stall_limit,
             };
@@ -95,6 +92,7 @@ impl PackageClient {
             .map(|words| format!("`{}`", spelled(words)))
             .collect();
         Err(FetchError::NoClient {
+            kind,
             tried: tried.join(", "),
         })
     }
@@ -103,6 +101,7 @@ impl PackageClient {
 /// A client that is known to work.
 #[derive(Debug)]
 pub(super) struct FoundClient {
+    kind: PackageKind,
     words: Vec<OsString>,
     stall_limit: Duration,
 }
@@ -113,36 +112,45 @@ impl FoundClient {
         spelled(&self.words)
     }
 
-    /// Runs it with `args`, with temporary files below `tmp`. `bytes` says how far it has come; a client whose figure does not
-    /// change for the stall limit is stopped.
+    /// What it fetches.
+    pub(super) fn kind(&self) -> PackageKind {
+        self.kind
+    }
+
+    /// Has it put the files of `requirements` into the folder `into`, with temporary files below `tmp`. `bytes` says how far it has
+    /// come; a client whose figure does not change for the stall limit is stopped.
     pub(super) fn run(
         &self,
-        args: &[&OsStr],
-        tmp: &OsStr,
-        package: &str,
+        requirements: &[String],
+        into: &Path,
+        tmp: &Path,
         bytes: impl FnMut() -> u64,
     ) -> Result<(), FetchError> {
-        let (client, package) = (self.name(), package.to_owned());
+        let (kind, client, packages) = (self.kind, self.name(), requirements.join(" "));
         let Some(mut command) = self.start() else {
-            return Err(FetchError::NoClient { tried: client });
+            return Err(FetchError::NoClient { kind, tried: client });
         };
-        command.args(args).env("TMPDIR", tmp);
+        command
+            .args(kind.asking().arguments(into, requirements))
+            .env("TMPDIR", tmp);
         match run(command, self.stall_limit, bytes) {
             Ok(Ended::Exited { status, .. }) if status.success() => Ok(()),
             Ok(Ended::Exited { status, stderr }) => Err(FetchError::ClientFailed {
+                kind,
                 client,
-                package,
+                packages,
                 status: status.to_string(),
                 stderr,
             }),
             Ok(Ended::Stalled) => Err(FetchError::ClientStalled {
                 client,
-                package,
+                packages,
                 seconds: self.stall_limit.as_secs(),
             }),
             Err(error) => Err(FetchError::ClientFailed {
+                kind,
                 client,
-                package,
+                packages,
                 status: error.to_string(),
                 stderr: String::new(),
             }),
@@ -286,11 +294,13 @@ mod tests {
     #[test]
     fn a_client_that_does_not_exist_is_named() {
         let client = PackageClient::command(["/nonexistent/pip", "--with"]);
-        let error = client.find().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "no Python package client was found (tried `/nonexistent/pip --with`)"
-        );
+        for (kind, language) in [(PackageKind::Wheel, "Python"), (PackageKind::Npm, "JavaScript")] {
+            let error = client.find(kind).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("no {language} package client was found (tried `/nonexistent/pip --with`)")
+            );
+        }
     }
 
     #[test]

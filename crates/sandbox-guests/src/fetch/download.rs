@@ -1,99 +1,113 @@
-//! A wheel from the package index.
+//! Package files from the package index.
 
 use std::cell::Cell;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{FetchError, PackageClient};
-use crate::pins::PackagePin;
+use super::client::FoundClient;
+use super::{FetchError, PackageClients};
+use crate::pins::{PackageKind, PackagePin};
 use crate::progress::{Event, Progress};
 
-/// The Python version a wheel is asked for. The wheels are `py3-none-any`; this only keeps a client on an older Python from
-/// refusing them for their `Requires-Python`.
-const PYTHON_VERSION: &str = "3.13";
 /// How many folder entries are looked at, at most, to see how far a download has come.
 const MAX_ENTRIES_SEEN: usize = 256;
 /// How many folders deep.
 const MAX_DEPTH_SEEN: usize = 3;
 
-/// Downloads the package's wheel into `folder`, and says where it lies. It is **not verified**.
+/// Downloads the files of all packages to below `folder`, each client running once, and says where they lie, in the order of the
+/// packages. They are **not verified**.
 pub(super) fn download(
-    package: &PackagePin,
-    client: &PackageClient,
+    packages: &[PackagePin],
+    clients: &PackageClients,
     folder: &Path,
     progress: &dyn Progress,
-) -> Result<PathBuf, FetchError> {
-    let client = client.find()?;
-    let (dest, tmp) = (folder.join("wheel"), folder.join("client-tmp"));
+) -> Result<Vec<PathBuf>, FetchError> {
+    // All clients are looked for before the first one works: a missing one should not cost the other's download.
+    let mut runs = Vec::new();
+    for kind in PackageKind::ALL {
+        let wanted: Vec<_> = packages.iter().filter(|package| package.kind() == kind).collect();
+        if !wanted.is_empty() {
+            runs.push((clients.of(kind).find(kind)?, wanted));
+        }
+    }
+    for (client, wanted) in &runs {
+        download_kind(wanted, client, folder, progress)?;
+    }
+    Ok(packages
+        .iter()
+        .map(|package| destination(folder, package.kind()).join(&package.file))
+        .collect())
+}
+
+/// Where the client for packages of this kind puts their files.
+fn destination(folder: &Path, kind: PackageKind) -> PathBuf {
+    folder.join(kind.asking().client)
+}
+
+/// Downloads packages of one kind.
+fn download_kind(
+    packages: &[&PackagePin],
+    client: &FoundClient,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<(), FetchError> {
+    let asking = client.kind().asking();
+    let dest = destination(folder, client.kind());
+    let tmp = folder.join(format!("{}-tmp", asking.client));
     for folder in [&dest, &tmp] {
         fs::create_dir(folder).map_err(|source| FetchError::io(folder, source))?;
     }
-    let requirement = format!("{}=={}", package.name, package.version);
-    let args = [
-        "download",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--no-deps",
-        "--only-binary=:all:",
-        "--python-version",
-        PYTHON_VERSION,
-        "--dest",
-    ]
-    .map(OsStr::new);
-    let args: Vec<&OsStr> = args
-        .into_iter()
-        .chain([dest.as_os_str(), OsStr::new(&requirement)])
+    let requirements: Vec<_> = packages.iter().map(|package| asking.requirement(package)).collect();
+    let names: Vec<_> = packages
+        .iter()
+        .map(|package| format!("{} {}", package.name, package.version))
         .collect();
-
-    let what = format!(
-        "downloading {} {} with `{}`",
-        package.name,
-        package.version,
-        client.name()
-    );
+    let total = packages.iter().map(|package| package.bytes).sum();
+    let what = format!("downloading {} with `{}`", names.join(", "), client.name());
     progress.event(Event::Started {
         what: &what,
-        total_bytes: Some(package.bytes),
+        total_bytes: Some(total),
     });
     let seen = Cell::new(0);
-    client.run(&args, tmp.as_os_str(), &requirement, || {
-        // The client writes to its temporary folder and copies at the end: the larger file is how far it has come.
-        let largest = largest_file(folder, MAX_DEPTH_SEEN, &mut 0).min(package.bytes);
-        if largest != seen.replace(largest) {
-            progress.event(Event::Advanced { bytes: largest });
+    client.run(&requirements, &dest, &tmp, || {
+        // A client may write to its temporary folder and copy at the end: whichever has more is how far it has come.
+        let bytes = bytes_in(&dest, MAX_DEPTH_SEEN, &mut 0)
+            .max(bytes_in(&tmp, MAX_DEPTH_SEEN, &mut 0))
+            .min(total);
+        if bytes != seen.replace(bytes) {
+            progress.event(Event::Advanced { bytes });
         }
-        largest
+        bytes
     })?;
 
-    let wheel = dest.join(&package.wheel);
-    if fs::symlink_metadata(&wheel).is_err() {
-        return Err(FetchError::NoWheel {
-            client: client.name(),
-            wheel: package.wheel.clone(),
-        });
+    for package in packages {
+        if fs::symlink_metadata(dest.join(&package.file)).is_err() {
+            return Err(FetchError::NoPackageFile {
+                kind: client.kind(),
+                client: client.name(),
+                file: package.file.clone(),
+            });
+        }
     }
     progress.event(Event::Finished);
-    Ok(wheel)
+    Ok(())
 }
 
-fn largest_file(folder: &Path, depth: usize, looked_at: &mut usize) -> u64 {
+/// How many bytes the files in a folder have together.
+fn bytes_in(folder: &Path, depth: usize, looked_at: &mut usize) -> u64 {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
-    let mut largest = 0;
+    let mut bytes: u64 = 0;
     for entry in entries.flatten() {
         *looked_at += 1;
         if *looked_at > MAX_ENTRIES_SEEN {
             break;
         }
         let Ok(metadata) = entry.metadata() else { continue };
-        let bytes = if metadata.is_file() {
-            metadata.len()
+        if metadata.is_file() {
+            bytes = bytes.saturating_add(metadata.len());
         } else if metadata.is_dir() && depth > 0 {
-            largest_file(&entry.path(), depth - 1, looked_at)
-        } else {
-            0
-        };
-        largest = largest.max(bytes);
+            bytes = bytes.saturating_add(bytes_in(&entry.path(), depth - 1, looked_at));
+        }
     }
-    largest
+    bytes
 }

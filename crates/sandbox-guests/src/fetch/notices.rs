@@ -5,7 +5,7 @@ use std::io::Read;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use super::unpack::create_private;
+use super::site::create_private;
 use super::{FetchError, NOTICES_FOLDER};
 use crate::digest::copy_bounded;
 use crate::pins::PackagePin;
@@ -16,31 +16,31 @@ const MAX_NOTICES: usize = 1024;
 /// Most bytes all notices of a guest may have together.
 const MAX_NOTICE_BYTES: u64 = 32 << 20;
 
-/// Collects the notices of a guest.
+/// Collects the notices of a package, in a folder of its own: `LICENSE` is what everybody calls theirs.
 pub(super) struct Notices<'a> {
     folder: PathBuf,
     /// The pinned paths and prefixes, and whether each has been found.
     patterns: Vec<(&'a str, bool)>,
+}
+
+/// What the notices of a guest, of all its packages together, have used of what they may.
+#[derive(Debug, Default)]
+pub(super) struct Allowance {
     count: usize,
     bytes: u64,
 }
 
 impl<'a> Notices<'a> {
     pub(super) fn create(guest_folder: &Path, package: &'a PackagePin) -> Result<Self, FetchError> {
-        let folder = guest_folder.join(NOTICES_FOLDER);
-        let created = DirBuilder::new().mode(0o700).create(&folder);
+        let folder = guest_folder.join(NOTICES_FOLDER).join(&package.name);
+        let created = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
         created.map_err(|source| FetchError::io(&folder, source))?;
         let patterns = package
             .notices
             .iter()
             .map(|pattern| (pattern.as_str(), false))
             .collect();
-        Ok(Self {
-            folder,
-            patterns,
-            count: 0,
-            bytes: 0,
-        })
+        Ok(Self { folder, patterns })
     }
 
     /// The pinned paths and prefixes.
@@ -56,7 +56,13 @@ impl<'a> Notices<'a> {
     }
 
     /// Keeps a notice, bounded in number and size.
-    pub(super) fn keep(&mut self, path: &str, archive: &str, reader: &mut impl Read) -> Result<(), FetchError> {
+    pub(super) fn keep(
+        &mut self,
+        path: &str,
+        archive: &str,
+        reader: impl Read,
+        allowance: &mut Allowance,
+    ) -> Result<(), FetchError> {
         let refuse = |rule| {
             Err(FetchError::UnsafeMember {
                 archive: archive.to_owned(),
@@ -70,21 +76,21 @@ impl<'a> Notices<'a> {
         if !is_plain_name(name) {
             return refuse("has no plain file name");
         }
-        self.count += 1;
-        if self.count > MAX_NOTICES {
+        allowance.count += 1;
+        if allowance.count > MAX_NOTICES {
             return refuse("is one notice too many");
         }
         let target = self.folder.join(name);
         if fs::symlink_metadata(&target).is_ok() {
             return refuse("has the name of another notice");
         }
-        let left = MAX_NOTICE_BYTES - self.bytes;
+        let left = MAX_NOTICE_BYTES - allowance.bytes;
         let mut out = create_private(&target).map_err(|source| FetchError::io(&target, source))?;
         let bytes = copy_bounded(reader, &mut out, left).map_err(|source| FetchError::io(&target, source))?;
         if bytes > left {
             return refuse("makes the notices too large");
         }
-        self.bytes += bytes;
+        allowance.bytes += bytes;
         for (pattern, found) in &mut self.patterns {
             *found |= local_name(pattern, path).is_some();
         }
@@ -93,7 +99,7 @@ impl<'a> Notices<'a> {
 
     /// Whether nothing was found.
     pub(super) fn is_empty(&self) -> bool {
-        self.count == 0
+        self.patterns.iter().all(|(_, found)| !found)
     }
 
     /// Makes sure that everything pinned as a notice was found.

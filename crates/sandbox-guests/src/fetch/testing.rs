@@ -1,4 +1,4 @@
-//! A toy guest: a wheel of a few bytes, its pin, and package clients that do as they are told.
+//! A toy guest: a wheel of a few bytes, possibly an npm package besides, its pin, and package clients that do as they are told.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -8,11 +8,13 @@ use std::sync::Mutex;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{PackageClient, Source};
+use super::{PackageClient, PackageClients, Source};
 use crate::cache::CacheDir;
 use crate::digest::Sha256Digest;
 use crate::pins::{GuestPin, MemberPin, NestedPin, PackagePin};
 use crate::progress::{Event, Progress};
+
+pub(crate) mod tarball;
 
 /// A zip archive of these files.
 pub(crate) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -33,6 +35,17 @@ pub(crate) struct Toy {
 }
 
 pub(crate) const NESTED: &[u8] = b"fonts and styles";
+pub(crate) const SCRIPT: &[u8] = b"exports.toy = 1;";
+
+/// This client for wheels, and none for npm packages.
+pub(crate) fn only(client: PackageClient) -> Source {
+    Source::Package(PackageClients::new(client, nobody()))
+}
+
+/// A client that is not there.
+pub(crate) fn nobody() -> PackageClient {
+    PackageClient::command(["/nonexistent"])
+}
 
 impl Toy {
     pub(crate) fn new() -> Self {
@@ -58,10 +71,10 @@ impl Toy {
             name: "toy".to_owned(),
             runtime: "toy".to_owned(),
             version: "1.0".to_owned(),
-            package: PackagePin {
+            packages: vec![PackagePin {
                 name: "toy-guest".to_owned(),
                 version: "0.1".to_owned(),
-                wheel: "toy_guest-0.1-py3-none-any.whl".to_owned(),
+                file: "toy_guest-0.1-py3-none-any.whl".to_owned(),
                 bytes: wheel.len() as u64,
                 sha256: Sha256Digest::of(&wheel),
                 license: "MIT".to_owned(),
@@ -69,17 +82,17 @@ impl Toy {
                     "toy/artifacts/LICENSES/".to_owned(),
                     "toy/artifacts/MANIFEST".to_owned(),
                 ],
-            },
-            members: vec![
-                member("toy/artifacts/toy.wasm", "toy.wasm", &wasm),
-                member("toy/artifacts/library.zip", "library.zip", &library),
-            ],
-            nested: vec![NestedPin {
-                container: "library.zip".to_owned(),
-                archive: "toy/data.zip".to_owned(),
-                local: "data.zip".to_owned(),
-                bytes: NESTED.len() as u64,
-                sha256: Sha256Digest::of(NESTED),
+                members: vec![
+                    member("toy/artifacts/toy.wasm", "toy.wasm", &wasm),
+                    member("toy/artifacts/library.zip", "library.zip", &library),
+                ],
+                nested: vec![NestedPin {
+                    container: "library.zip".to_owned(),
+                    archive: "toy/data.zip".to_owned(),
+                    local: "data.zip".to_owned(),
+                    bytes: NESTED.len() as u64,
+                    sha256: Sha256Digest::of(NESTED),
+                }],
             }],
         };
         let toy = Self {
@@ -88,8 +101,26 @@ impl Toy {
             wasm,
             library,
         };
-        fs::create_dir(toy.wheel_folder()).unwrap();
+        fs::create_dir(toy.index()).unwrap();
         fs::write(toy.wheel(), wheel).unwrap();
+        toy
+    }
+
+    /// A toy that needs an npm package as well, with this tarball, whatever is in there.
+    pub(crate) fn with_tarball(tarball: &[u8]) -> Self {
+        let mut toy = Self::new();
+        toy.pin.packages.push(PackagePin {
+            name: "toy-script".to_owned(),
+            version: "2.0".to_owned(),
+            file: "toy-script-2.0.tgz".to_owned(),
+            bytes: tarball.len() as u64,
+            sha256: Sha256Digest::of(tarball),
+            license: "ISC".to_owned(),
+            notices: vec!["package/LICENSE".to_owned()],
+            members: vec![member("package/lib/script.js", "script.js", SCRIPT)],
+            nested: Vec::new(),
+        });
+        fs::write(toy.tarball(), tarball).unwrap();
         toy
     }
 
@@ -97,35 +128,54 @@ impl Toy {
         CacheDir::open(self.dir.path().join("cache")).unwrap()
     }
 
-    pub(crate) fn wheel_folder(&self) -> PathBuf {
+    /// The folder that the clients take package files from.
+    pub(crate) fn index(&self) -> PathBuf {
         self.dir.path().join("index")
     }
 
     pub(crate) fn wheel(&self) -> PathBuf {
-        self.wheel_folder().join(&self.pin.package.wheel)
+        self.index().join(&self.pin.packages[0].file)
     }
 
-    /// A package client that runs `script` for a download, with `$dest` and `$wheel` set, and counts its runs in a file.
+    pub(crate) fn tarball(&self) -> PathBuf {
+        self.index().join("toy-script-2.0.tgz")
+    }
+
+    /// A client for wheels that runs `script` for a download, with `$dest` and `$wheel` set, and notes its runs in a file.
     pub(crate) fn client(&self, script: &str) -> PackageClient {
-        let path = self.dir.path().join("client.sh");
-        let (runs, wheel) = (self.runs_file(), self.wheel());
+        self.script(
+            "client.sh",
+            "--dest",
+            &format!("wheel='{}'\n{script}", self.wheel().display()),
+        )
+    }
+
+    /// A client for npm packages that runs `script` for a download, with `$dest` and `$tarball` set, and notes its runs in a file.
+    pub(crate) fn npm_client(&self, script: &str) -> PackageClient {
+        let script = format!("tarball='{}'\n{script}", self.tarball().display());
+        self.script("npm-client.sh", "--pack-destination", &script)
+    }
+
+    fn script(&self, name: &str, destination: &str, script: &str) -> PackageClient {
+        let path = self.dir.path().join(name);
         let text = format!(
-            "wheel='{}'\nruns='{}'\n\
-             while [ $# -gt 0 ]; do case \"$1\" in --version) exit 0;; --dest) dest=$2; shift;; esac; last=$1; shift; done\n\
-             echo \"$last\" >> \"$runs\"\n{script}\n",
-            wheel.display(),
-            runs.display()
+            "while [ $# -gt 0 ]; do case \"$1\" in --version) exit 0;; {destination}) dest=$2; shift 2; break;; esac; shift; done\n\
+             echo \"$*\" >> '{}'\n{script}\n",
+            self.runs_file().display()
         );
         fs::write(&path, text).unwrap();
         PackageClient::command(["sh".into(), path.into_os_string()])
     }
 
-    /// A package client that delivers the wheel.
+    /// Package clients that deliver what the toy needs.
     pub(crate) fn source(&self) -> Source {
-        Source::Package(self.client("cp \"$wheel\" \"$dest/\""))
+        Source::Package(PackageClients::new(
+            self.client("cp \"$wheel\" \"$dest/\""),
+            self.npm_client("cp \"$tarball\" \"$dest/\""),
+        ))
     }
 
-    /// What the client was asked for, one entry per download.
+    /// What the clients were asked for, one entry per download.
     pub(crate) fn runs(&self) -> Vec<String> {
         let text = fs::read_to_string(self.runs_file()).unwrap_or_default();
         text.lines().map(str::to_owned).collect()

@@ -3,13 +3,16 @@
 mod damage;
 mod failures;
 mod offline;
+mod several;
+mod tarball;
 mod together;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::fetch::testing::{NESTED, Recorder, Toy};
+use crate::fetch::testing::{NESTED, Recorder, Toy, nobody, only};
+use crate::pins::PackageKind;
 use crate::progress::Silent;
 
 #[test]
@@ -23,7 +26,7 @@ fn a_fetched_guest_has_its_pinned_files_its_licences_and_nothing_else() {
     assert_eq!(guest.file("data.zip").unwrap().read().unwrap(), NESTED);
     assert!(matches!(guest.file("__init__.py"), Err(FetchError::NoSuchFile { .. })));
     assert_eq!(
-        fs::read_to_string(guest.licenses().join("part.txt")).unwrap(),
+        fs::read_to_string(guest.licenses().join("toy-guest/part.txt")).unwrap(),
         "Name the author."
     );
 
@@ -57,9 +60,8 @@ fn a_fetched_guest_has_its_pinned_files_its_licences_and_nothing_else() {
 fn a_guest_that_is_there_is_used_without_a_client() {
     let toy = Toy::new();
     ensure_guest(&toy.cache(), &toy.pin, &toy.source(), &Silent).unwrap();
-    let nobody = Source::Package(PackageClient::command(["/nonexistent"]));
     let recorder = Recorder::default();
-    ensure_guest(&toy.cache(), &toy.pin, &nobody, &recorder).unwrap();
+    ensure_guest(&toy.cache(), &toy.pin, &only(nobody()), &recorder).unwrap();
     assert_eq!(recorder.events(), Vec::<String>::new());
     assert_eq!(toy.runs().len(), 1);
 }
@@ -101,27 +103,40 @@ fn a_guest_can_be_listed_verified_and_removed() {
 fn every_error_has_a_hint() {
     let (text, io) = (String::new, || std::io::Error::other("x"));
     let digest = crate::Sha256Digest::of(b"");
+    let kind = PackageKind::Npm;
+    let missing = MissingPackage {
+        kind,
+        requirement: text(),
+        file: text(),
+        member: text(),
+    };
     let errors = [
-        FetchError::NoClient { tried: text() },
+        FetchError::NoClient { kind, tried: text() },
         FetchError::ClientFailed {
+            kind,
             client: text(),
-            package: text(),
+            packages: text(),
             status: text(),
             stderr: text(),
         },
         FetchError::ClientStalled {
             client: text(),
-            package: text(),
+            packages: text(),
             seconds: 1,
         },
-        FetchError::NoWheel {
+        FetchError::NoPackageFile {
+            kind,
             client: text(),
-            wheel: text(),
+            file: text(),
         },
         FetchError::NotInFolder {
             folder: PathBuf::new(),
-            wheel: text(),
-            member: text(),
+            missing: vec![missing],
+        },
+        FetchError::NotAFolder {
+            file: PathBuf::new(),
+            guest: text(),
+            needed: text(),
         },
         FetchError::WrongSize {
             file: text(),
@@ -147,6 +162,10 @@ fn every_error_has_a_hint() {
         FetchError::Archive {
             archive: text(),
             source: io(),
+        },
+        FetchError::ArchiveTooLarge {
+            archive: text(),
+            limit: 1,
         },
         FetchError::DiskFull {
             path: PathBuf::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{GuestPin, PinError, Pins};
+use super::{GuestPin, PackageKind, PackagePin, PinError, Pins};
 use crate::regular::MAX_FILE_BYTES;
 
 pub(super) fn pins(pins: &Pins) -> Result<(), PinError> {
@@ -24,44 +24,79 @@ fn guest(pin: &GuestPin, key: &str) -> Result<(), PinError> {
     identifier(&format!("{key}.name"), &pin.name)?;
     identifier(&format!("{key}.runtime"), &pin.runtime)?;
     plain_name(&format!("{key}.version"), &pin.version)?;
+    if pin.packages.is_empty() {
+        return Err(invalid(
+            &format!("{key}.package"),
+            "[]",
+            "must name at least one package",
+        ));
+    }
+    // Names become folders and files beside each other, also where `a` and `A` are the same.
+    let (mut names, mut files) = (BTreeSet::new(), BTreeSet::new());
+    let mut locals = BTreeSet::from([crate::fetch::NOTICES_FOLDER.to_owned()]);
+    for (index, pin) in pin.packages.iter().enumerate() {
+        let key = format!("{key}.package[{index}]");
+        package(pin, &key)?;
+        if !names.insert(pin.name.to_ascii_lowercase()) {
+            return Err(invalid(&format!("{key}.name"), &pin.name, "is used twice"));
+        }
+        if !files.insert(pin.file.to_ascii_lowercase()) {
+            return Err(invalid(&format!("{key}.file"), &pin.file, "is used twice"));
+        }
+        for (local, ..) in pin.files() {
+            if !locals.insert(local.to_ascii_lowercase()) {
+                return Err(invalid(
+                    &format!("{key}.member"),
+                    local,
+                    "is used twice as a local name",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
 
-    let package = &pin.package;
-    let package_key = format!("{key}.package");
-    // These two become one argument of the package client, `NAME==VERSION`: neither may look like an option or a URL.
-    plain_name(&format!("{package_key}.name"), &package.name)?;
-    plain_name(&format!("{package_key}.version"), &package.version)?;
-    plain_name(&format!("{package_key}.wheel"), &package.wheel)?;
-    if package.wheel.strip_suffix(".whl").is_none() {
+fn package(pin: &PackagePin, key: &str) -> Result<(), PinError> {
+    requested(&format!("{key}.name"), &pin.name)?;
+    requested(&format!("{key}.version"), &pin.version)?;
+    plain_name(&format!("{key}.file"), &pin.file)?;
+    let Some(kind) = PackageKind::of_file(&pin.file) else {
         return Err(invalid(
-            &format!("{package_key}.wheel"),
-            &package.wheel,
-            "must end in `.whl`",
+            &format!("{key}.file"),
+            &pin.file,
+            "must end in `.whl` (a wheel) or `.tgz` (an npm package)",
         ));
+    };
+    if pin.license.is_empty() {
+        return Err(invalid(&format!("{key}.license"), "", "must be an SPDX expression"));
     }
-    if package.license.is_empty() {
-        return Err(invalid(
-            &format!("{package_key}.license"),
-            "",
-            "must be an SPDX expression",
-        ));
-    }
-    size(&format!("{package_key}.bytes"), package.bytes)?;
-    for (index, notice) in package.notices.iter().enumerate() {
+    size(&format!("{key}.bytes"), pin.bytes)?;
+    for (index, notice) in pin.notices.iter().enumerate() {
         let path = notice.strip_suffix('/').unwrap_or(notice);
-        archive_path(&format!("{package_key}.notices[{index}]"), path)?;
+        archive_path(&format!("{key}.notices[{index}]"), path)?;
     }
 
     if pin.members.is_empty() {
         return Err(invalid(&format!("{key}.member"), "[]", "must name at least one file"));
     }
+    let mut archived = BTreeSet::new();
     for (index, member) in pin.members.iter().enumerate() {
         let key = format!("{key}.member[{index}]");
         archive_path(&format!("{key}.archive"), &member.archive)?;
+        if !archived.insert(&member.archive) {
+            return Err(invalid(&format!("{key}.archive"), &member.archive, "is used twice"));
+        }
+        if pin.notices.contains(&member.archive) {
+            return Err(invalid(&format!("{key}.archive"), &member.archive, "is a notice, too"));
+        }
         plain_name(&format!("{key}.local"), &member.local)?;
         size(&format!("{key}.bytes"), member.bytes)?;
     }
     for (index, nested) in pin.nested.iter().enumerate() {
         let key = format!("{key}.nested[{index}]");
+        if kind != PackageKind::Wheel {
+            return Err(invalid(&key, &nested.archive, "must be a file of a wheel"));
+        }
         archive_path(&format!("{key}.archive"), &nested.archive)?;
         plain_name(&format!("{key}.local"), &nested.local)?;
         size(&format!("{key}.bytes"), nested.bytes)?;
@@ -69,20 +104,20 @@ fn guest(pin: &GuestPin, key: &str) -> Result<(), PinError> {
             return Err(invalid(
                 &format!("{key}.container"),
                 &nested.container,
-                "must be the local name of a member",
+                "must be the local name of a member of the same package",
             ));
         }
     }
+    Ok(())
+}
 
-    let mut locals = BTreeSet::from([crate::fetch::NOTICES_FOLDER.to_owned()]);
-    for (local, ..) in pin.files() {
-        if !locals.insert(local.to_ascii_lowercase()) {
-            return Err(invalid(
-                &format!("{key}.member"),
-                local,
-                "is used twice as a local name",
-            ));
-        }
+/// A package's name or version. The two become one argument of a package client, `NAME==VERSION` or `NAME@VERSION`: neither may
+/// look like an option, a URL or, to npm by its ending, a file. A scoped name (`@scope/name`) is no folder's name either.
+fn requested(key: &str, value: &str) -> Result<(), PinError> {
+    plain_name(key, value)?;
+    let lower = value.to_ascii_lowercase();
+    if [".tgz", ".tar.gz", ".tar"].iter().any(|ending| lower.ends_with(ending)) {
+        return Err(invalid(key, value, "must not end like the name of an archive"));
     }
     Ok(())
 }

