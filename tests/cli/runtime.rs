@@ -78,12 +78,29 @@ fn a_second_preparation_has_nothing_to_do() {
 #[test]
 fn the_bench_measures_every_row() {
     let report = sandbox(["bench", "--quick", "--json"]).run().object();
-    assert_eq!(report["latencies"].as_array().unwrap().len(), 6);
-    for row in report["latencies"].as_array().unwrap() {
-        assert!(
-            row["median_ms"].as_f64().unwrap() > 0.0 && row["p99_ms"].as_f64() >= row["median_ms"].as_f64(),
-            "{row}"
-        );
+    let languages = report["languages"].as_array().unwrap();
+    let names: Vec<_> = languages
+        .iter()
+        .map(|language| language["runtime"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["python", "javascript"]);
+    for language in languages {
+        let latencies = language["latencies"].as_array().unwrap();
+        assert_eq!(latencies.len(), 6);
+        for row in latencies {
+            assert!(
+                row["median_ms"].as_f64().unwrap() > 0.0 && row["p99_ms"].as_f64() >= row["median_ms"].as_f64(),
+                "{row}"
+            );
+        }
+        assert!(!language["throughputs"].as_array().unwrap().is_empty());
     }
-    assert!(!report["throughputs"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn the_bench_measures_one_language() {
+    let report = sandbox(["bench", "-r", "javascript", "--quick", "--json"])
+        .run()
+        .object();
+    assert_eq!(report["languages"].as_array().unwrap().len(), 1);
 }

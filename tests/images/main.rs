@@ -7,10 +7,36 @@ use llm_wasm_sandbox::{CacheDir, Runtime, Silent, Source, default_image, image_n
 
 #[test]
 fn an_image_built_again_is_byte_for_byte_the_same() {
-    let used = support::sandbox().as_async().image_id();
-    let cache = CacheDir::open_default().expect("the cache is in use");
-    let rebuilt = inventory::rebuild(&cache, Runtime::Python, default_image(), Source::package(), &Silent);
-    assert_eq!(rebuilt.expect("the inputs are there"), used);
+    for sandbox in [support::sandbox(), support::javascript()] {
+        let sandbox = sandbox.as_async();
+        let cache = CacheDir::open_default().expect("the cache is in use");
+        let rebuilt = inventory::rebuild(&cache, sandbox.runtime(), default_image(), Source::package(), &Silent);
+        assert_eq!(rebuilt.expect("the inputs are there"), sandbox.image_id());
+    }
+}
+
+#[test]
+fn the_bare_image_computes_and_does_nothing_else() {
+    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::JavaScript).image("bare");
+    let bare = llm_wasm_sandbox::blocking::Sandbox::build(builder).expect("the image");
+    let value = |source: &str| {
+        let run = bare
+            .execute(llm_wasm_sandbox::Program::from(source).last_value(true))
+            .unwrap();
+        run.value.as_ref().map(|value| value.repr.clone())
+    };
+    assert_eq!(
+        value("[1, 2, 3].map((n) => n * 2).join()").as_deref(),
+        Some("\"2,4,6\"")
+    );
+    assert_eq!(value("6 * 7").as_deref(), Some("42"));
+    assert_eq!(
+        value("typeof console + typeof require").as_deref(),
+        Some("\"undefinedundefined\"")
+    );
+    assert_eq!(value("({})"), None);
+    let run = bare.execute("null.x").unwrap();
+    assert_eq!(run.exception.as_ref().unwrap().r#type, "TypeError");
 }
 
 #[test]
@@ -39,5 +65,9 @@ fn every_image_that_can_be_named_says_what_it_is_for() {
     let names = image_names(Runtime::Python);
     assert!(names.iter().any(|(name, _)| name == default_image()));
     assert!(names.iter().all(|(_, description)| !description.is_empty()));
-    assert!(image_names(Runtime::JavaScript).is_empty(), "not yet");
+    let names: Vec<_> = image_names(Runtime::JavaScript)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(names, ["default", "bare"]);
 }

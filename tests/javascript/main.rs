@@ -5,6 +5,7 @@ mod node;
 mod program;
 #[path = "../support/mod.rs"]
 mod support;
+mod test262;
 
 use llm_wasm_sandbox::{Mode, Program, Workspace};
 use program::{GuestProgram, Printed};

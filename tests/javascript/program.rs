@@ -23,7 +23,7 @@ pub(crate) struct Printed {
 
 /// Where the programs are.
 pub(crate) fn folder() -> PathBuf {
-    support::repository().join("tests/guests/js")
+    support::repository("tests/guests/js")
 }
 
 /// Whether the records are to be written anew: `UPDATE_RECORDED=1`, after a look at what changes.

@@ -24,7 +24,7 @@ pub fn image_names(runtime: Runtime) -> Vec<(String, String)> {
             .map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned()))
             .collect(),
         #[cfg(feature = "javascript")]
-        Runtime::JavaScript => sandbox_runtime_js::JavaScriptRuntime::image_names(),
+        Runtime::JavaScript => sandbox_runtime_js::image_names(),
         _ => Vec::new(),
     }
 }
@@ -51,9 +51,7 @@ pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRunt
             Err(_) => Err(unknown()),
         },
         #[cfg(feature = "javascript")]
-        Runtime::JavaScript if names.iter().any(|(name, _)| name == image) => {
-            Ok(Arc::new(sandbox_runtime_js::JavaScriptRuntime::default()))
-        }
+        Runtime::JavaScript => sandbox_runtime_js::named(image).ok_or_else(unknown),
         _ => Err(unknown()),
     }
 }

@@ -69,7 +69,7 @@ impl CliError {
             }
             Self::Folder { .. } => "give a file; a folder of files goes to --workspace",
             Self::TooLong { .. } => "put large data into a file of the workspace and read it from there",
-            Self::UnknownLanguage { .. } => "say it with -r python",
+            Self::UnknownLanguage { .. } => "say it with -r python, -r javascript or -r typescript",
             Self::Usage(_) => "`sandbox help` shows how",
             Self::SameFile { .. } => "write the results somewhere else; the input would be lost",
             _ => return None,

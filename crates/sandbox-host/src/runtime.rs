@@ -20,6 +20,16 @@ pub trait GuestRuntime: Send + Sync + 'static {
     /// The guest's member that is the WebAssembly module.
     fn module(&self) -> &'static str;
 
+    /// The module as images are built of it, made of that member; or why it cannot be. Whatever this depends on is part of
+    /// [`image_inputs`](Self::image_inputs). Default: the member as it is.
+    ///
+    /// # Errors
+    ///
+    /// The reason, for the error's text.
+    fn adapt(&self, module: Vec<u8>) -> Result<Vec<u8>, String> {
+        Ok(module)
+    }
+
     /// The image's name: the recipe's.
     fn image(&self) -> &str;
 

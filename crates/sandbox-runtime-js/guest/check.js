@@ -1,33 +1,36 @@
 // Whether a text is a program: it is compiled, and nothing of it runs.
 //
-// Scripts are compiled by the engine, whose errors have positions. It cannot compile an ES module without loading what that imports, so modules
-// are read by the parser that also reads TypeScript.
+// Scripts are compiled by the engine. It cannot compile an ES module without loading what that imports, so modules are
+// read by the parser that also reads TypeScript.
 
 const { indexOf, slice, charCodeAt } = require('primordials');
-const hostError = require('host_error');
 const commonjs = require('commonjs');
 const sources = require('sources');
+const syntax = require('syntax');
+const typescript = require('typescript');
 
-function parse(name, source) {
-  hostError.call('transform', name, source);
-}
+// A name that says "JavaScript": TypeScript's types are gone when this is read.
+const moduleName = (file) => (/\.[cm]?js$/.test(file) ? file : `${file}.mjs`);
 
 exports.check = function check(request, source) {
   const { file, kind } = request;
   sources.reset();
   if (charCodeAt(source, 0) === 0xfeff) source = slice(source, 1);
-  if (request.typescript) source = hostError.call('transform', file, source);
+  if (request.typescript) source = typescript.strip(file, source);
   if (kind === 'module') {
-    parse(`${file}.mjs`, source);
+    syntax.read(moduleName(file), source);
     return;
   }
   try {
     commonjs.compile(file, source, false);
   } catch (error) {
     const awaits = indexOf(source, 'await') >= 0;
-    if (kind !== 'auto' || !(awaits || require('scanner').isModule(source))) throw error;
+    if (kind !== 'auto' || !(awaits || require('scanner').isModule(source))) {
+      commonjs.place(error, file, source);
+      throw error;
+    }
     try {
-      parse(`${file}.mjs`, source);
+      syntax.read(moduleName(file), source);
     } catch (parseError) {
       // The engine's error has a position; of a module it may be about the first `import` only.
       throw require('scanner').isModule(source) ? parseError : error;

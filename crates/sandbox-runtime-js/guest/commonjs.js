@@ -2,9 +2,9 @@
 
 const { apply, globalEval, startsWith, slice, repeat } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node_errors');
-const hostError = require('host_error');
 const builtins = require('builtins');
 const sources = require('sources');
+const typescript = require('typescript');
 const stack = require('stack');
 const files = require('files');
 
@@ -75,6 +75,12 @@ function compile(name, source, async) {
 }
 exports.compile = compile;
 
+// Gives a syntax error that `compile` threw its place in the file.
+exports.place = function place(error, name, source) {
+  const attempt = (text) => globalEval(HEAD + text + TAIL);
+  require('syntax').placeInScript(error, name, source, attempt);
+};
+
 function call(fn, module) {
   return apply(fn, module.exports, [
     module.exports, module === main ? mainRequire : makeRequire(module), module, module.filename, module.path,
@@ -121,7 +127,7 @@ function loadJson(module, file) {
 
 function loadScript(module, file) {
   let source = files.readText(file);
-  if (/\.[cm]?tsx?$/.test(file)) source = hostError.call('transform', file.toWellFormed(), source.toWellFormed());
+  if (/\.[cm]?tsx?$/.test(file)) source = typescript.strip(file, source);
   const isModule = file.endsWith('.mjs') || file.endsWith('.mts')
     || (!/\.c[jt]s$/.test(file) && require('scanner').isModule(source));
   if (isModule) {
@@ -129,7 +135,14 @@ function loadScript(module, file) {
     throw coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file} from ${from} not supported.\n`
       + `Instead change the require of ${file} to a dynamic import() which is available in all CommonJS modules.`);
   }
-  call(compile(file, require('esm').prepareImports(file, source), false), module);
+  let fn;
+  try {
+    fn = compile(file, require('esm').prepareImports(file, source), false);
+  } catch (error) {
+    exports.place(error, file, source);
+    throw error;
+  }
+  call(fn, module);
 }
 
 function load(request, parent) {
@@ -169,6 +182,13 @@ exports.prepareMain = function prepareMain(file, directory) {
   cache[file] = main;
 };
 exports.callMain = (fn) => call(fn, main);
+// Forgets the programs that ran while the image was built.
+exports.reset = function reset() {
+  for (const file of Object.keys(cache)) delete cache[file];
+  main.loaded = false;
+  main.exports = {};
+  main.children = [];
+};
 exports.main = main;
 exports.mainRequire = mainRequire;
 exports.load = load;

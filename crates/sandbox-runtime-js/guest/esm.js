@@ -6,11 +6,11 @@
 // module is, by the hook below, not a text but the function that gives the module's value.
 
 const { startsWith, slice, getPrototypeOf, setPrototypeOf, defineProperty, then } = require('primordials');
-const hostError = require('host_error');
 const { coded } = require('node_errors');
 const builtins = require('builtins');
 const files = require('files');
 const sources = require('sources');
+const typescript = require('typescript');
 const stack = require('stack');
 const state = require('state');
 
@@ -151,7 +151,7 @@ function loadFile(name) {
       return made(name, () => require('commonjs').loadFile(name), []);
     }
     if (/\.[cm]?tsx?$/.test(name)) {
-      source = hostError.call('transform', name.toWellFormed(), source.toWellFormed());
+      source = typescript.strip(name, source);
     } else if (!/\.[cm]?js$/.test(name) && /\.[^./]+$/.test(name)) {
       throw coded(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION',
         `Unknown file extension "${/\.[^./]+$/.exec(name)[0]}" for ${name}`);
@@ -168,6 +168,7 @@ function loadFile(name) {
 exports.load = function load(name) {
   try {
     failure = undefined;
+    state.modules++;
     if (startsWith(name, 'node:')) {
       const value = builtins.get(name);
       return made(name, () => value, Object.keys(value));
@@ -202,7 +203,7 @@ stack.setAmend((error, sites) => {
   for (const key of Reflect.ownKeys(cause)) {
     if (key !== 'stack') defineProperty(error, key, Object.getOwnPropertyDescriptor(cause, key));
   }
-  return { value: stack.setStack(error, '', cause.stack) };
+  return { value: stack.setStack(error, cause.stack) };
 });
 
 // Every CommonJS file has the same name in the engine, so a relative import() in it is relative to the main program.
@@ -228,10 +229,11 @@ exports.prepareImports = function prepareImports(file, source) {
 };
 
 // import() of the main program; the promise settles when it has been evaluated.
-exports.importMain = function importMain(name, onError) {
+exports.importMain = function importMain(name, source, onError) {
   state.pending = true;
   then(import(name), () => { state.pending = false; }, (error) => {
     state.pending = false;
+    require('syntax').placeInModule(error, name, source);
     onError(error);
   });
 };

@@ -87,7 +87,8 @@ function install() {
 function preload() {
   const builtins = require('builtins');
   for (const name of builtins.names()) builtins.get(name);
-  for (const file of ['std_compat', 'scanner', 'value', 'console_table', 'interactive', 'node_module', 'node_timers']) {
+  for (const file of ['std_compat', 'scanner', 'syntax', 'value', 'console_table', 'interactive', 'node_module',
+    'node_timers']) {
     require(file);
   }
 }

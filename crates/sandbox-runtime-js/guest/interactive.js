@@ -8,6 +8,7 @@ const { globalEval } = require('primordials');
 const { scan } = require('scanner');
 const state = require('state');
 const sources = require('sources');
+const typescript = require('typescript');
 const program = require('program');
 const commonjs = require('commonjs');
 
@@ -152,7 +153,7 @@ exports.start = function start(request, source) {
   state.hasValue = false;
   state.value = undefined;
   state.incomplete = false;
-  if (request.typescript) source = require('host_error').call('transform', request.file, source);
+  if (request.typescript) source = typescript.strip(request.file, source);
   commonjs.prepareMain(request.file, state.directory);
   program.defineModuleGlobals();
   state.format = 'eval';

@@ -1,6 +1,6 @@
-// What the host calls: run, step and finish for a program, resolve and load for ES modules, rejected and handled for
-// promises. Required last while the image is built: it requires everything else, so that a clone of the image has
-// nothing left to load.
+// What the host calls: run, step and finish for a program, resolve and load for ES modules. What the engine calls:
+// track. Required last while the image is built: it requires everything else, so that a clone of the image has nothing
+// left to load.
 
 const { parseJson, formatJson, slice, lastIndexOf, wellFormed } = require('primordials');
 const state = require('state');
@@ -20,8 +20,8 @@ const globals = require('globals');
 
 globals.install();
 
-// Begins a program; without a request it is the usual one, which the image holds. Returns -1 when it has ended already by an uncaught error (promise jobs that are still waiting are
-// not run then), else 0.
+// Begins a program; without a request it is the usual one, which the image holds. Returns -1 when it has ended already
+// by an uncaught error (promise jobs that are still waiting are not run then), else 0.
 function run(requestText, source) {
   try {
     if (requestText !== undefined) {
@@ -102,7 +102,10 @@ function finish() {
       if (uncaught.isOutOfMemory(state.failure.error)) report.outOfMemory = true;
       if (state.failure.record.code === 'ENOSPC') report.outOfDisk = true;
     } else if (state.hasValue) {
-      report.value = require('value').describe(state.value, state.request.mode === 'interactive');
+      const interactive = state.request.mode === 'interactive';
+      report.value = require('value').describe(state.value, interactive);
+      // As every prompt does.
+      if (interactive) host.out(1, `${report.value.text}\n`);
     }
     if (state.incomplete) report.incomplete = true;
     if (unsettled) report.unsettled = true;
@@ -123,13 +126,15 @@ const initial = { ...state };
 function reset() {
   Object.assign(state, initial);
   sources.reset();
+  require('commonjs').reset();
   ticks.clear();
   timers.clear();
+  rejections.clear();
   newTurn();
 }
 
 module.exports = {
-  reset, run, step, finish, resolve: esm.resolve, load: esm.load, rejected: rejections.rejected, handled: rejections.handled,
+  reset, run, step, finish, resolve: esm.resolve, load: esm.load, track: rejections.track,
 };
 
 // Everything that `run` or a program may need later is loaded now; from here on errors have the program's traces.

@@ -1,6 +1,7 @@
 // performance: now, timeOrigin and the user timing functions (mark, measure and their lists).
 
-const { invalidArgType, coded } = require('node_errors');
+const { invalidArgType, coded, missingArgs, checkFunction, checkNumber, checkObject } = require('node/errors');
+const { structuredClone } = require('web/structured_clone');
 
 const { mono } = host;
 let origin;
@@ -21,8 +22,22 @@ class PerformanceMeasure extends PerformanceEntry {}
 
 let entries = [];
 
+function invalidTime(time) {
+  return coded(TypeError, 'ERR_PERFORMANCE_INVALID_TIMESTAMP', `${time} is not a valid timestamp`);
+}
+
+function invalidOptions(message) {
+  return coded(TypeError, 'ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', message);
+}
+
+// A copy: later changes of the program's object are not seen.
+const detailOf = (detail) => (detail === undefined || detail === null ? null : structuredClone(detail));
+
 function timeOf(mark) {
-  if (typeof mark === 'number') return mark;
+  if (typeof mark === 'number') {
+    if (mark < 0) throw invalidTime(mark);
+    return mark;
+  }
   for (let i = entries.length - 1; i >= 0; i--) {
     if (entries[i].entryType === 'mark' && entries[i].name === `${mark}`) return entries[i].startTime;
   }
@@ -48,33 +63,40 @@ class Performance {
     return origin;
   }
 
-  mark(name, options) {
-    if (name === undefined) throw invalidArgType('name', 'specified', name);
-    const { startTime = mono(), detail = null } = options || {};
-    if (startTime < 0) {
-      throw coded(TypeError, 'ERR_PERFORMANCE_INVALID_TIMESTAMP', `${startTime} is not a valid timestamp`);
-    }
-    return add(new PerformanceMark(`${name}`, 'mark', startTime, 0, detail));
+  mark(name, options = undefined) {
+    if (arguments.length === 0) throw missingArgs('name');
+    if (options !== undefined && options !== null) checkObject(options, 'options');
+    const { startTime = mono(), detail } = options ?? {};
+    checkNumber(startTime, 'startTime');
+    if (startTime < 0) throw invalidTime(startTime);
+    return add(new PerformanceMark(`${name}`, 'mark', startTime, 0, detailOf(detail)));
   }
 
-  measure(name, startOrOptions, endMark) {
+  measure(name, startOrOptions = undefined, endMark = undefined) {
+    if (arguments.length === 0) throw missingArgs('name');
+    if (typeof name !== 'string') throw invalidArgType('name', 'of type string', name);
     let start = 0;
     let end;
-    let detail = null;
+    let detail;
     if (startOrOptions !== null && typeof startOrOptions === 'object') {
-      ({ detail = null } = startOrOptions);
-      if (startOrOptions.end !== undefined) end = timeOf(startOrOptions.end);
-      if (startOrOptions.start !== undefined) start = timeOf(startOrOptions.start);
-      if (startOrOptions.duration !== undefined) {
-        if (startOrOptions.start !== undefined) end = start + startOrOptions.duration;
-        else if (end !== undefined) start = end - startOrOptions.duration;
+      const options = startOrOptions;
+      if (endMark !== undefined) throw invalidOptions('endMark must not be specified');
+      if (options.start !== undefined && options.end !== undefined && options.duration !== undefined) {
+        throw invalidOptions('Must not have options.start, options.end, and options.duration specified');
+      }
+      ({ detail } = options);
+      if (options.end !== undefined) end = timeOf(options.end);
+      if (options.start !== undefined) start = timeOf(options.start);
+      if (options.duration !== undefined) {
+        if (options.start !== undefined) end = start + options.duration;
+        else if (end !== undefined) start = end - options.duration;
       }
     } else if (startOrOptions !== undefined) {
       start = timeOf(startOrOptions);
     }
     if (endMark !== undefined) end = timeOf(endMark);
     if (end === undefined) end = mono();
-    return add(new PerformanceMeasure(`${name}`, 'measure', start, end - start, detail));
+    return add(new PerformanceMeasure(name, 'measure', start, end - start, detailOf(detail)));
   }
 
   clearMarks(name) {
@@ -86,13 +108,28 @@ class Performance {
   }
 
   getEntries() { return entries.toSorted((a, b) => a.startTime - b.startTime); }
-  getEntriesByName(name, type) {
+  getEntriesByName(name, type = undefined) {
+    if (arguments.length === 0) throw missingArgs('name');
     const named = this.getEntries().filter((entry) => entry.name === `${name}`);
     return type === undefined ? named : named.filter((entry) => entry.entryType === type);
   }
-  getEntriesByType(type) { return this.getEntries().filter((entry) => entry.entryType === type); }
+  getEntriesByType(type) {
+    if (arguments.length === 0) throw missingArgs('type');
+    return this.getEntries().filter((entry) => entry.entryType === type);
+  }
 
-  timerify(fn) { return fn; }
+  // Nobody can observe the times of its calls; the name tells all the same.
+  timerify(fn, options = undefined) {
+    checkFunction(fn, 'fn');
+    if (options !== undefined) checkObject(options, 'options');
+    function timerified(...args) {
+      return new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
+    }
+    Object.defineProperty(timerified, 'name', { value: `timerified ${fn.name}`, configurable: true });
+    Object.defineProperty(timerified, 'length', { value: fn.length, configurable: true });
+    return timerified;
+  }
+
   eventLoopUtilization() { return { idle: 0, active: 0, utilization: 0 }; }
   toJSON() {
     return { timeOrigin: this.timeOrigin, nodeTiming: {}, eventLoopUtilization: this.eventLoopUtilization() };

@@ -1,11 +1,9 @@
 // Starts the main program: decides between script and ES module, compiles it and runs it.
 
-const {
-  globalEval, then, indexOf, lastIndexOf, slice, startsWith, exec, Promise, charCodeAt,
-} = require('primordials');
-const hostError = require('host_error');
+const { globalEval, then, indexOf, slice, startsWith, Promise, charCodeAt } = require('primordials');
 const state = require('state');
 const sources = require('sources');
+const typescript = require('typescript');
 const uncaught = require('uncaught');
 const commonjs = require('commonjs');
 const esm = require('esm');
@@ -13,13 +11,6 @@ const esm = require('esm');
 function onError(error) {
   uncaught.raise(error, 'uncaughtException');
 }
-
-// A promise that nobody else may be looking at: its rejection is an unhandled one.
-function watch(promise) {
-  if (!(promise instanceof Promise)) return;
-  then(promise, undefined, (reason) => uncaught.rejection(reason, promise));
-}
-exports.watch = watch;
 
 function isPromise(value) {
   try {
@@ -29,67 +20,17 @@ function isPromise(value) {
   }
 }
 
-const STATEMENT = new RegExp('^(?:if|for|while|switch|with|do|try|return|throw|const|let|var|function|class|async|'
-  + 'import|export|else)\\b');
-
-// Without the host's help a rejected promise goes unnoticed, and most programs end in the call of an async function.
-// So the promise of the last statement is looked at: `return ` is put before it where it is a call that begins a line.
-// Nothing is changed for hosts that follow promises (request.tracker), and positions in that line are corrected.
-function returnLast(source) {
-  let end = source.length;
-  while (end > 0 && charCodeAt(source, end - 1) <= 32) end--;
-  if (source[end - 1] === ';') end--;
-  if (source[end - 1] !== ')') return -1;
-  // Back to the last line that begins at the margin with something else than a closing bracket or a `.then(`.
-  let at = end;
-  for (let lines = 0; lines < 500; lines++) {
-    at = lastIndexOf(source, '\n', at - 1) + 1;
-    if (at === 0 || indexOf(' \t\r\n})].', source[at]) < 0) break;
-    at--;
-  }
-  const line = slice(source, at, at + 60);
-  if (exec(/^(?:[A-Za-z_$][\w$.]*|\(\s*(?:async\b|\())/, line) === null) return -1;
-  if (exec(STATEMENT, line) !== null) return -1;
-  if (source[at] === '(') {
-    // A parenthesis would continue the expression before it unless that has ended.
-    let before = at;
-    while (before > 0 && charCodeAt(source, before - 1) <= 32) before--;
-    if (before > 0 && source[before - 1] !== ';') return -1;
-  }
-  return at;
-}
-
-// Compiles the main program as CommonJS, or throws its SyntaxError.
-function compileMain(name, source) {
-  if (state.request.tracker !== true && (indexOf(source, 'async') >= 0 || indexOf(source, 'Promise') >= 0)) {
-    const at = returnLast(source);
-    if (at >= 0) {
-      try {
-        const fn = commonjs.compile(name, `${slice(source, 0, at)}return ${slice(source, at)}`, false);
-        const before = slice(source, 0, at);
-        sources.inserted(source, before.split('\n').length, at - before.lastIndexOf('\n') - 1, 7);
-        return fn;
-      } catch (error) {
-        // The guess was wrong; the text as it is decides.
-      }
-      sources.reset();
-    }
-  }
-  return commonjs.compile(name, source, false);
-}
-
 function runCommonJs(name, fn) {
   state.format = 'commonjs';
   commonjs.prepareMain(name, state.directory);
-  const result = commonjs.callMain(fn);
+  commonjs.callMain(fn);
   commonjs.main.loaded = true;
-  if (result !== undefined && isPromise(result)) watch(result);
 }
 
 function runModule(name, source) {
   state.format = 'module';
   state.main = { name, source };
-  esm.importMain(name, onError);
+  esm.importMain(name, source, onError);
 }
 
 // With top-level await but no import or export: a function as for CommonJS, but async, when the text uses what only
@@ -121,17 +62,19 @@ function tryCompile(name, source, async) {
 function runScript(name, source, mayBeModule) {
   let fn;
   try {
-    fn = compileMain(name, source);
+    fn = commonjs.compile(name, source, false);
   } catch (error) {
-    if (!mayBeModule) throw error;
-    if (require('scanner').isModule(source)) {
+    if (mayBeModule && require('scanner').isModule(source)) {
       sources.reset();
       runModule(name, source);
       return;
     }
-    if (indexOf(source, 'await') < 0) throw error;
-    const awaiting = tryCompile(name, source, true);
-    if (awaiting === undefined) throw error;
+    const awaits = mayBeModule && indexOf(source, 'await') >= 0;
+    const awaiting = awaits ? tryCompile(name, source, true) : undefined;
+    if (awaiting === undefined) {
+      commonjs.place(error, name, source);
+      throw error;
+    }
     runAwaiting(name, source, awaiting);
     return;
   }
@@ -206,7 +149,7 @@ exports.start = function start(request, source) {
   const name = request.file;
   const { kind } = request;
   if (charCodeAt(source, 0) === 0xfeff) source = slice(source, 1);
-  if (request.typescript) source = hostError.call('transform', name, source);
+  if (request.typescript) source = typescript.strip(name, source);
   // The extension decides, where there is one that does: .mjs, .mts, .cjs, .cts.
   const dot = name.length - 4;
   const mark = name[dot] === '.' ? name[dot + 1] : '';

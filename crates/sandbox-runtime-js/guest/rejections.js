@@ -1,42 +1,68 @@
-// Promises rejected without a handler. A host that can follow promises calls `rejected` and `handled`; what is still
-// unhandled when all promise jobs have run is reported, as in Node. Without such a host only the promises that the
-// loader knows (the main module, the last statement of the program) are watched: see program.js.
+// Promises rejected without a handler: the engine calls `track`. What is still unhandled when all promise jobs have run
+// is reported, as in Node.
 
-const { Map, mapGet, mapSet, mapDelete } = require('primordials');
+const { uncurryThis, Map, mapGet, mapSet, mapDelete } = require('primordials');
+const state = require('state');
+const stack = require('stack');
 const uncaught = require('uncaught');
+const { nextTick } = require('ticks');
 
-let pending = null; // a list in the order of rejection
-let lastPending = null;
-const entries = new Map(); // promise -> entry
+let first = null; // a list in the order of rejection
+let last = null;
+const unhandled = new Map(); // promise -> entry of the list
+const reported = new WeakSet();
+const addReported = uncurryThis(WeakSet.prototype.add);
+const wasReported = uncurryThis(WeakSet.prototype.delete);
 
-exports.rejected = function rejected(reason, promise) {
-  const entry = { reason, promise, handled: false, reported: false, next: null };
-  mapSet(entries, promise, entry);
-  if (lastPending === null) pending = entry;
-  else lastPending.next = entry;
-  lastPending = entry;
-};
+// A module whose evaluation fails rejects a promise of the engine's own before the one that import() has returned. Nobody
+// can handle the former: it is the one before, with the same error, and no function of the program has made either.
+function isOfModule(entry, reason) {
+  return entry !== null && !entry.handled && entry.reason === reason && typeof reason === 'object' && state.modules > 0
+    && stack.caller() === undefined;
+}
 
-exports.handled = function handled(promise) {
-  const entry = mapGet(entries, promise);
-  if (entry === undefined) return;
-  entry.handled = true;
-  mapDelete(entries, promise);
-  if (entry.reported) require('process').emit('rejectionHandled', promise);
+function rejected(promise, reason) {
+  if (isOfModule(last, reason)) handled(last.promise);
+  const entry = { reason, promise, handled: false, next: null };
+  mapSet(unhandled, promise, entry);
+  if (last === null) first = entry;
+  else last.next = entry;
+  last = entry;
+}
+
+function handled(promise) {
+  const entry = mapGet(unhandled, promise);
+  if (entry !== undefined) {
+    entry.handled = true;
+    mapDelete(unhandled, promise);
+  } else if (wasReported(reported, promise)) {
+    nextTick(() => require('process').emit('rejectionHandled', promise));
+  }
+}
+
+// Called from the middle of the engine, which ignores what is thrown here.
+exports.track = function track(promise, reason, isHandled) {
+  if (isHandled) handled(promise);
+  else rejected(promise, reason);
 };
 
 // Reports what has been left unhandled; tells whether there was anything.
 exports.run = function run() {
-  if (pending === null) return false;
   let any = false;
-  while (pending !== null) {
-    const entry = pending;
-    pending = entry.next;
-    if (pending === null) lastPending = null;
+  while (first !== null) {
+    const entry = first;
+    first = entry.next;
+    if (first === null) last = null;
     if (entry.handled) continue;
     any = true;
-    entry.reported = true;
+    mapDelete(unhandled, entry.promise);
+    addReported(reported, entry.promise);
     uncaught.rejection(entry.reason, entry.promise);
   }
   return any;
+};
+
+exports.clear = function clear() {
+  for (; first !== null; first = first.next) mapDelete(unhandled, first.promise);
+  last = null;
 };

@@ -13,7 +13,8 @@ const PUNCTUATORS = new RegExp(`^(?:${[
 const NUMBER = /^(?:0[xXbBoO][\da-fA-F_]+n?|(?:\d[\d_]*)?\.?[\d_]*(?:[eE][+-]?[\d_]+)?n?)/;
 
 // Tokens are {type, text, start, end, depth, line: a line break stands before it}. type: name, punctuator, string,
-// template, regexp, number. `open` counts brackets left open, `unfinished` tells of an open template or comment.
+// template, regexp, number. `open` counts brackets left open, `unfinished` tells of an open template or comment,
+// `broken` of something that more text cannot mend; then `at` is where that begins.
 function scan(source) {
   const tokens = [];
   const open = [];
@@ -167,7 +168,7 @@ function scan(source) {
   }
 
   scanFrom(0, false);
-  return { tokens, open: open.length, unfinished, broken };
+  return { tokens, open: open.length, unfinished, broken, at };
 }
 exports.scan = scan;
 

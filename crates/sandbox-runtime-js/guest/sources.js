@@ -5,8 +5,9 @@
 // files occupy bands of lines. ES modules carry their own name.
 
 const { Map, mapGet, mapSet, indexOf, slice, charCodeAt } = require('primordials');
+const { originalOf } = require('typescript');
 
-const bands = []; // {first, last, name, source, shift, starts, insertLine, insertColumn, insertLength}
+const bands = []; // {first, last, name, source, shift, starts}
 const texts = new Map(); // name -> {source, starts} of an ES module
 let lines = 0;
 let newest; // the band looked up last: stack traces mostly stay in one file
@@ -26,9 +27,7 @@ exports.reserve = function reserve(name, source, shift) {
     before.last = lines;
   }
   const first = lines + 1;
-  newest = {
-    first, last: Infinity, name, source, shift, starts: undefined, insertLine: 0, insertColumn: 0, insertLength: 0,
-  };
+  newest = { first, last: Infinity, name, source, shift, starts: undefined };
   bands[bands.length] = newest;
   return newest;
 };
@@ -78,7 +77,8 @@ exports.atNew = function atNew(file, line, column) {
 // The text of one line (counted from 1) of a loaded file, or undefined.
 exports.line = function lineOf(name, number) {
   const module = mapGet(texts, name);
-  let source = module === undefined ? undefined : module.source;
+  let source = originalOf(name);
+  if (source === undefined && module !== undefined) source = module.source;
   for (let i = 0; i < bands.length && source === undefined; i++) if (bands[i].name === name) source = bands[i].source;
   if (source === undefined || !(number > 0)) return undefined;
   let start = 0;
@@ -91,13 +91,4 @@ exports.line = function lineOf(name, number) {
   if (end < 0) end = source.length;
   if (end > start && charCodeAt(source, end - 1) === 13) end--;
   return slice(source, start, end);
-};
-
-// Text put into the newest file at a position of a line: later columns of that line are moved back, and excerpts show
-// the text as it was.
-exports.inserted = function inserted(source, line, column, length) {
-  newest.source = source;
-  newest.insertLine = line;
-  newest.insertColumn = column;
-  newest.insertLength = length;
 };

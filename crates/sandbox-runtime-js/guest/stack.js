@@ -9,6 +9,7 @@ const {
   mapGet, mapSet, Map, getPrototypeOf,
 } = require('primordials');
 const sources = require('sources');
+const typescript = require('typescript');
 const state = require('state');
 
 const PRELUDE = 'eval_script'; // the engine's name for the script that holds all files of the prelude
@@ -119,9 +120,8 @@ function translate(sites, index) {
     const inFile = line - band.first + 1;
     let fixed = firstLine(line, column);
     if (inFile === 1) fixed -= band.shift;
-    if (inFile === band.insertLine && fixed > band.insertColumn) fixed -= band.insertLength;
     fixed = sources.atNew(band, inFile, fixed < 1 ? 1 : fixed);
-    return { name: isClass(fn) ? `new ${name}` : name, file: band.name, line: inFile, column: fixed, fn };
+    return asWritten({ name: isClass(fn) ? `new ${name}` : name, file: band.name, line: inFile, column: fixed, fn });
   }
   // Modules made by us (built-ins, JSON, CommonJS seen from an import) are prelude, too.
   if (typeof file !== 'string' || startsWith(file, 'node:') || file === '') return undefined;
@@ -129,7 +129,17 @@ function translate(sites, index) {
   let fixed = firstLine(line, column);
   if (line === 1) fixed -= sources.shiftOf(file);
   fixed = sources.atNew(sources.module(file), line, fixed < 1 ? 1 : fixed);
-  return { name: isClass(fn) ? `new ${name}` : name, file, line, column: fixed, fn };
+  return asWritten({ name: isClass(fn) ? `new ${name}` : name, file, line, column: fixed, fn });
+}
+
+// The same frame at its place in the program's own text, where that is not what the engine ran.
+function asWritten(frame) {
+  const place = typescript.positionOf(frame.file, frame.line, frame.column);
+  if (place !== undefined) {
+    frame.line = place.line;
+    frame.column = place.column;
+  }
+  return frame;
 }
 
 function where(frame) {
@@ -152,11 +162,11 @@ function header(error) {
 exports.header = header;
 exports.fileOf = (callSite) => site.getFileName(callSite);
 
-// V8 puts the first line of a trace together when `stack` is read for the first time: the usual
-// `constructor(...) { super(...); this.name = 'MyError'; }` is shown with its name. The engine stores what `prepare`
-// returns as a plain property; so that errors have V8's first line all the same, an accessor is defined before, which
-// the engine's own definition cannot replace (it is not configurable; the engine ignores that).
-const traces = new WeakMap(); // error -> {frames, value: the text once it has been read or set}
+// V8 puts a trace together when `stack` is read for the first time, and so do we: most errors are caught and never
+// looked at, and the usual `constructor(...) { super(...); this.name = 'MyError'; }` is shown with its name. The engine
+// stores what `prepare` returns as a plain property; an accessor is therefore defined before, which the engine's own
+// definition cannot replace (it is not configurable; the engine ignores that).
+const traces = new WeakMap(); // error -> {sites, limit, value: the text once it has been read or set}
 const traceOf = uncurryThis(WeakMap.prototype.get);
 const setTrace = uncurryThis(WeakMap.prototype.set);
 const ErrorClass = Error;
@@ -166,7 +176,10 @@ const accessor = {
   get: function stack() {
     const trace = traceOf(traces, this);
     if (trace === undefined) return undefined;
-    if (trace.value === undefined) trace.value = safeHeader(this) + trace.frames;
+    if (trace.value === undefined) {
+      trace.value = safeHeader(this) + safeFrames(this, trace);
+      trace.sites = none;
+    }
     return trace.value;
   },
   set: function stack(value) {
@@ -176,6 +189,7 @@ const accessor = {
   enumerable: false,
   configurable: false,
 };
+const none = [];
 
 function safeHeader(error) {
   try {
@@ -185,26 +199,36 @@ function safeHeader(error) {
   }
 }
 
-// Gives an error its trace: `frames` with the first line to come, or the whole `value`.
-function setStack(error, frames, value) {
+function safeFrames(error, trace) {
+  try {
+    return framesText(error, trace.sites, trace.limit);
+  } catch (thrown) {
+    return '';
+  }
+}
+
+// Gives an error its trace: the call sites it is to be made of, or its whole text.
+function setTraceOf(error, sites, value) {
   const trace = traceOf(traces, error);
   if (trace !== undefined) {
-    trace.frames = frames;
+    trace.sites = sites;
+    trace.limit = limit;
     trace.value = value;
   } else if (error instanceof ErrorClass) {
-    setTrace(traces, error, { frames, value });
+    setTrace(traces, error, { sites, limit, value });
     defineProperty(error, 'stack', accessor);
   } else {
     // Error.captureStackTrace on any other object: a plain property.
-    return value === undefined ? safeHeader(error) + frames : value;
+    return value === undefined ? safeHeader(error) + framesText(error, sites, limit) : value;
   }
   return '';
 }
+exports.setStack = (error, text) => setTraceOf(error, none, text);
 
-function framesText(error, sites) {
+function framesText(error, sites, most) {
   let text = '';
   let count = 0;
-  for (let i = 0; i < sites.length && count < limit; i++) {
+  for (let i = 0; i < sites.length && count < most; i++) {
     const frame = translate(sites, i);
     if (frame === undefined) continue;
     // The constructors of the error itself are no part of its trace.
@@ -216,25 +240,37 @@ function framesText(error, sites) {
 }
 
 let capturing = false; // Error.captureStackTrace is running
+let quiet = false; // errors of the moment are looked at by nobody
+
+// Runs a built-in function that may throw, and whose error is only a "no".
+exports.quietly = function quietly(fn, self, args) {
+  quiet = true;
+  try {
+    return apply(fn, self, args);
+  } finally {
+    quiet = false;
+  }
+};
 
 function prepare(error, sites) {
+  // The engine asks at every `throw`, also of what is no object.
+  if (quiet || error === null || typeof error !== 'object') return '';
   try {
-    // The engine asks at every `throw` again, and uses the answer only for errors that have no stack yet.
+    // It asks again at every later `throw`, and uses the answer only for errors that have no stack yet.
     if (!capturing && traceOf(traces, error) !== undefined) return '';
     if (amend !== undefined) {
       const replacement = amend(error, sites);
       if (replacement !== undefined) return replacement.value;
     }
     if (typeof userPrepare === 'function') {
-      return setStack(error, '', apply(userPrepare, ErrorClass, [error, userSites(sites)]));
+      return setTraceOf(error, none, apply(userPrepare, ErrorClass, [error, userSites(sites)]));
     }
-    return setStack(error, framesText(error, sites), undefined);
+    return setTraceOf(error, sites, undefined);
   } catch (thrown) {
     // Getters and functions of the program ran above; a trace is not worth an error of its own.
     return '';
   }
 }
-exports.setStack = setStack;
 
 // What a program's own prepareStackTrace works with (packages such as depd or callsites rely on it).
 class CallSite {
@@ -345,7 +381,7 @@ exports.install = function install() {
     get() { return limit; },
     set(value) {
       limit = typeof value === 'number' && value > 0 ? value : 0;
-      apply(native.limit, Error, [limit > 1000 ? 1000 : limit + SPARE]);
+      apply(native.limit, Error, [limit > 1000 ? 1000 : limit === 0 ? 0 : limit + SPARE]);
     },
     enumerable: true,
     configurable: true,

@@ -5,6 +5,7 @@ module.exports = {
   directory: '/app', // of the main file
   main: null, // {name, source}: the main program when it runs as an ES module
   format: 'commonjs', // how the main program runs: 'commonjs', 'module' or 'eval'
+  modules: 0, // how many ES modules have been loaded
   failure: null, // {error, origin}: the uncaught error that ended the program
   ended: false, // nothing more of the program runs
   exiting: false, // 'exit' handlers are running or have run

@@ -6,6 +6,8 @@
 
 use sandbox_host::{Guest, Halt, Value};
 
+use crate::layout::SCRATCH;
+
 /// A value of the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Handle(pub(crate) i32);
@@ -26,10 +28,6 @@ const SCRATCH_BYTES: u32 = 64;
 
 /// Values that are kept for the host behind the scratch place, in the image and so in every clone of it.
 const KEPT_VALUES: u32 = 8;
-
-/// Where in the guest's memory the scratch place is: the first thing that a build allocates, so that its address is the same in every image of this
-/// engine (a build checks it).
-const SCRATCH: u32 = 1_177_312;
 
 /// The engine in a live guest.
 pub(crate) struct Engine<'a, 'g> {
@@ -73,6 +71,16 @@ impl<'a, 'g> Engine<'a, 'g> {
                 .try_into()
                 .map_err(|_| Halt::protocol("a range has another length"))?,
         ))
+    }
+
+    /// A number of the engine's own, in its memory.
+    pub(crate) fn read_u32(&self, place: u32) -> Result<u32, Halt> {
+        self.read_i32(place).map(i32::cast_unsigned)
+    }
+
+    /// Changes one.
+    pub(crate) fn write_u32(&mut self, place: u32, number: u32) -> Result<(), Halt> {
+        self.guest.write(place, &number.to_le_bytes())
     }
 
     /// Evaluates a script in the global scope; none if it threw.

@@ -8,15 +8,58 @@ use sandbox_guests::{GuestFiles, GuestPin, Pins};
 use sandbox_host::{Answer, Guest, GuestRuntime, HostFunction, Program, Verdict};
 use sandbox_vfs::{Access, Template};
 
+use crate::bare::{self, BareRuntime};
 use crate::engine::Engine;
 use crate::imports;
 use crate::operations;
 use crate::prelude::{self, Vendored};
 use crate::turn::{self, Entry, Turn};
 use crate::typescript::TypeScriptRuntime;
+use crate::wiring;
 
-/// The name of the only image there is.
+/// The name of this runtime's image.
 const IMAGE: &str = "default";
+
+/// Names and descriptions of the images that this crate can make.
+#[must_use]
+pub fn image_names() -> Vec<(String, String)> {
+    let names = [
+        (
+            IMAGE,
+            "the language, console, timers, files and the modules of Node that scripts use",
+        ),
+        (
+            bare::NAME,
+            "the language alone: a script computes a value and can do nothing else",
+        ),
+    ];
+    names.map(|(name, what)| (name.to_owned(), what.to_owned())).to_vec()
+}
+
+/// The runtime with the image of this name; none if there is no such image.
+#[must_use]
+pub fn named(image: &str) -> Option<Arc<dyn GuestRuntime>> {
+    match image {
+        IMAGE => Some(Arc::new(JavaScriptRuntime::default())),
+        bare::NAME => Some(Arc::new(BareRuntime::new(pin()))),
+        _ => None,
+    }
+}
+
+/// The guest that this crate is pinned to.
+fn pin() -> GuestPin {
+    let pins = Pins::embedded().expect("the embedded pins are tested");
+    pins.guest("javascript")
+        .expect("the embedded pins name this guest")
+        .clone()
+}
+
+/// What is done to the engine itself: another text of these is another image.
+const WIRING: [&str; 3] = [
+    include_str!("adapt.rs"),
+    include_str!("layout.rs"),
+    include_str!("wiring.rs"),
+];
 
 /// The JavaScript interpreter. TypeScript programs are JavaScript programs whose file's name ends in `.ts`, `.mts`, `.cts` or `.tsx`.
 #[derive(Debug)]
@@ -26,32 +69,13 @@ pub struct JavaScriptRuntime {
 }
 
 impl Default for JavaScriptRuntime {
-    /// The guest that this crate is pinned to.
-    ///
-    /// # Panics
-    ///
-    /// Never: the embedded pins are tested.
+    /// With the guest that this crate is pinned to.
     fn default() -> Self {
-        let pins = Pins::embedded().expect("the embedded pins are tested");
-        let pin = pins
-            .guest("javascript")
-            .expect("the embedded pins name this guest")
-            .clone();
+        let pin = pin();
         Self {
             typescript: Arc::new(TypeScriptRuntime::new(pin.clone())),
             pin,
         }
-    }
-}
-
-impl JavaScriptRuntime {
-    /// Name and description of the image.
-    #[must_use]
-    pub fn image_names() -> Vec<(String, String)> {
-        vec![(
-            IMAGE.to_owned(),
-            "the language, console, timers, files and the modules of Node that scripts use".to_owned(),
-        )]
     }
 }
 
@@ -68,12 +92,20 @@ impl GuestRuntime for JavaScriptRuntime {
         "quickjs.wasm"
     }
 
+    #[cfg(feature = "compiler")]
+    fn adapt(&self, module: Vec<u8>) -> Result<Vec<u8>, String> {
+        crate::adapt::with_rejection_tracker(&module)
+    }
+
     fn image(&self) -> &'static str {
         IMAGE
     }
 
     fn image_inputs(&self) -> Vec<u8> {
         let mut inputs = prelude::script(&[]).into_bytes();
+        for source in WIRING {
+            inputs.extend_from_slice(source.as_bytes());
+        }
         for name in operations::names().chain(Entry::ALL.map(Entry::name)) {
             inputs.extend_from_slice(name.as_bytes());
             inputs.push(b'\n');
@@ -95,11 +127,7 @@ impl GuestRuntime for JavaScriptRuntime {
             .and_then(|files| files.dir("/tmp", Access::Scratch))
             .map_err(io::Error::other)?;
         for vendored in prelude::VENDORED {
-            let _ = guest;
-            let content = std::fs::read(format!(
-                "/tmp/qjs/vendor/{}.js",
-                vendored.module.trim_start_matches("vendor/")
-            ))?;
+            let content = guest.file(vendored.file).map_err(io::Error::other)?.read()?;
             files = files.bytes(&vendored.guest_path(), content).map_err(io::Error::other)?;
         }
         files
@@ -149,6 +177,12 @@ impl GuestRuntime for JavaScriptRuntime {
                 return Ok(Err(engine.exception().await?));
             };
             if let Err(reason) = turn::keep_entries(&mut engine, main, undefined).await? {
+                return Ok(Err(reason));
+            }
+            let Some(track) = engine.property(main, "track").await? else {
+                return Ok(Err("the prelude has no `track`".to_owned()));
+            };
+            if let Err(reason) = wiring::wire(&mut engine, track)? {
                 return Ok(Err(reason));
             }
             let Some(reset) = engine.property(main, "reset").await? else {

@@ -9,15 +9,20 @@
 //! Nothing that comes from the guest is trusted: every handle, pointer, length and text is checked, and what makes no sense ends the
 //! execution as a trap.
 
+#[cfg(feature = "compiler")]
+mod adapt;
+mod bare;
 mod engine;
 mod failure;
 mod imports;
 mod javascript;
+mod layout;
 mod operations;
 mod prelude;
 mod request;
 mod turn;
 mod typescript;
 mod verdict;
+mod wiring;
 
-pub use javascript::JavaScriptRuntime;
+pub use javascript::{JavaScriptRuntime, image_names, named};

@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
-pub(crate) const ABOUT: &str = "\
-Run untrusted Python, written by a language model or by anyone, inside WebAssembly.
+use llm_wasm_sandbox::Runtime;
 
-Every program runs in a fresh interpreter with the usual libraries already imported (numpy, pandas and more), without network, processes or \
-any file but those it is given. Fuel, wall clock, memory, output and disk are bounded by a policy.
+pub(crate) const ABOUT: &str = "\
+Run untrusted Python, JavaScript and TypeScript, written by a language model or by anyone, inside WebAssembly.
+
+Every program runs in a fresh interpreter with the usual libraries already imported (numpy, pandas and more; the modules of Node that scripts \
+use), without network, processes or any file but those it is given. Fuel, wall clock, memory, output and disk are bounded by a policy.
 
 The first run on a machine downloads the interpreter, builds its image and compiles it, which takes one to two minutes. Later runs take \
 milliseconds.";
@@ -15,6 +17,8 @@ pub(crate) const AFTER: &str = "\
 EXAMPLES
     sandbox run -c 'print(6 * 7)'
     sandbox run --workspace data --timeout 5s report.py
+    sandbox run -r javascript -c 'console.log(6 * 7)'
+    sandbox run program.ts
     sandbox batch programs.jsonl --out results.jsonl
     sandbox repl
     sandbox check program.py
@@ -189,15 +193,13 @@ pub(crate) fn long_version() -> String {
             guest.runtime, guest.version, guest.name, guest.license
         );
     }
-    let images: Vec<String> = llm_wasm_sandbox::image_names(llm_wasm_sandbox::Runtime::Python)
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
-    let _ = write!(
-        text,
-        "\nimages: {}\nresult format: {}",
-        images.join(", "),
-        llm_wasm_sandbox::RESULT_VERSION
-    );
+    for runtime in Runtime::ALL {
+        let images: Vec<String> = llm_wasm_sandbox::image_names(runtime)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let _ = write!(text, "\n{runtime} images: {}", images.join(", "));
+    }
+    let _ = write!(text, "\nresult format: {}", llm_wasm_sandbox::RESULT_VERSION);
     text
 }

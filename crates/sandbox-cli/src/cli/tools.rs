@@ -6,6 +6,7 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::shared::{EngineArgs, ProgramArgs};
+use crate::language::Language;
 
 /// The arguments of `sandbox check`.
 #[derive(Debug, Args)]
@@ -24,6 +25,10 @@ pub(crate) struct CheckArgs {
 /// The arguments of `sandbox bench`.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
+    /// Language. Default: every language that this program has.
+    #[arg(short, long, value_name = "LANGUAGE")]
+    pub(crate) runtime: Option<Language>,
+
     /// A tenth of the repetitions.
     #[arg(long)]
     pub(crate) quick: bool,

@@ -5,7 +5,7 @@ mod rows;
 
 use std::time::Duration;
 
-use llm_wasm_sandbox::ExecutionPolicy;
+use llm_wasm_sandbox::{ExecutionPolicy, Runtime};
 use serde::Serialize;
 
 use super::setup;
@@ -16,18 +16,26 @@ use crate::output::report::grouped;
 use crate::output::table::table;
 use crate::output::terminal::Stream;
 use measure::{Latency, Throughput};
+use rows::Rows;
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
 struct Report {
     version: &'static str,
-    image: String,
-    image_id: String,
     metering: &'static str,
     cores: usize,
     /// The load averages of the last 1, 5 and 15 minutes, before the measurement; empty where the system does not tell.
     load_before: Vec<f64>,
     load_after: Vec<f64>,
+    languages: Vec<LanguageReport>,
+}
+
+/// What was measured of one language.
+#[derive(Debug, Serialize)]
+struct LanguageReport {
+    runtime: Runtime,
+    image: String,
+    image_id: String,
     latencies: Vec<Latency>,
     throughputs: Vec<Throughput>,
 }
@@ -57,28 +65,18 @@ const QUICK: Effort = Effort {
 pub(crate) fn run(arguments: &BenchArgs) -> Result<u8, CliError> {
     let effort = if arguments.quick { QUICK } else { FULL };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    // One more than run at once: an instance's place is free a moment after its result is there.
-    let instances = u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1);
-    let sandbox = setup::sandbox(
-        llm_wasm_sandbox::Runtime::Python,
-        &arguments.engine,
-        ExecutionPolicy::default(),
-        instances,
-    )?;
+    let wanted = |rows: &&Rows| match &arguments.runtime {
+        Some(language) => rows.runtime == language.runtime,
+        None => !llm_wasm_sandbox::image_names(rows.runtime).is_empty(),
+    };
     let load_before = load();
-    let mut latencies = Vec::new();
-    for (name, code) in rows::IN_PROCESS {
-        latencies.push(measure::in_process(&sandbox, name, code, effort)?);
-    }
-    latencies.push(measure::whole_process(&arguments.engine, rows::HELLO, effort)?);
-    let mut throughputs = vec![measure::throughput(&sandbox, rows::HELLO, 1, effort)?];
-    if cores > 1 {
-        throughputs.push(measure::throughput(&sandbox, rows::HELLO, cores, effort)?);
-    }
+    let languages = rows::ALL
+        .iter()
+        .filter(wanted)
+        .map(|rows| measure_language(rows, arguments, effort, cores))
+        .collect::<Result<_, _>>()?;
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
-        image: sandbox.as_async().image().to_owned(),
-        image_id: sandbox.as_async().image_id().to_string(),
         metering: if arguments.engine.unmetered {
             "unmetered"
         } else {
@@ -87,11 +85,37 @@ pub(crate) fn run(arguments: &BenchArgs) -> Result<u8, CliError> {
         cores,
         load_before,
         load_after: load(),
-        latencies,
-        throughputs,
+        languages,
     };
     show(&report, arguments.json)?;
     Ok(0)
+}
+
+fn measure_language(
+    rows: &Rows,
+    arguments: &BenchArgs,
+    effort: Effort,
+    cores: usize,
+) -> Result<LanguageReport, CliError> {
+    // One more than run at once: an instance's place is free a moment after its result is there.
+    let instances = u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1);
+    let sandbox = setup::sandbox(rows.runtime, &arguments.engine, ExecutionPolicy::default(), instances)?;
+    let mut latencies = Vec::new();
+    for (name, code) in rows.in_process {
+        latencies.push(measure::in_process(&sandbox, name, code, effort)?);
+    }
+    latencies.push(measure::whole_process(&arguments.engine, rows, effort)?);
+    let mut throughputs = vec![measure::throughput(&sandbox, rows.hello, 1, effort)?];
+    if cores > 1 {
+        throughputs.push(measure::throughput(&sandbox, rows.hello, cores, effort)?);
+    }
+    Ok(LanguageReport {
+        runtime: rows.runtime,
+        image: sandbox.as_async().image().to_owned(),
+        image_id: sandbox.as_async().image_id().to_string(),
+        latencies,
+        throughputs,
+    })
 }
 
 fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
@@ -100,16 +124,24 @@ fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
         return stdout.write_json(&json::line(report)).map_err(CliError::stdout);
     }
     let mut text = format!(
-        "sandbox {}, image `{}` ({}), {} cores, load {} before and {} after\n\n",
+        "sandbox {}, {}, {} cores, load {} before and {} after\n",
         report.version,
-        report.image,
         report.metering,
         report.cores,
         load_text(&report.load_before),
         load_text(&report.load_after),
     );
-    let rows: Vec<[String; 4]> = report
-        .latencies
+    for language in &report.languages {
+        text.push_str(&format!("\n{}, image `{}`\n\n", language.runtime, language.image));
+        text.push_str(&latency_table(&language.latencies));
+        text.push('\n');
+        text.push_str(&throughput_table(&language.throughputs));
+    }
+    stdout.write(&text).map_err(CliError::stdout)
+}
+
+fn latency_table(latencies: &[Latency]) -> String {
+    let rows: Vec<[String; 4]> = latencies
         .iter()
         .map(|row| {
             [
@@ -120,14 +152,15 @@ fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
             ]
         })
         .collect();
-    text.push_str(&table(
+    table(
         ["LATENCY", "MEDIAN", "P99", "SAMPLES"],
         &rows,
         [false, true, true, true],
-    ));
-    text.push('\n');
-    let rows: Vec<[String; 3]> = report
-        .throughputs
+    )
+}
+
+fn throughput_table(throughputs: &[Throughput]) -> String {
+    let rows: Vec<[String; 3]> = throughputs
         .iter()
         .map(|row| {
             [
@@ -137,12 +170,7 @@ fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
             ]
         })
         .collect();
-    text.push_str(&table(
-        ["THROUGHPUT", "A SECOND", "SAMPLES"],
-        &rows,
-        [false, true, true],
-    ));
-    stdout.write(&text).map_err(CliError::stdout)
+    table(["THROUGHPUT", "A SECOND", "SAMPLES"], &rows, [false, true, true])
 }
 
 /// The system's load averages.

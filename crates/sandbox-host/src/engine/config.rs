@@ -52,8 +52,10 @@ impl Default for EngineConfig {
 /// The most instances that a process can be configured for.
 const MAX_INSTANCES: u32 = 1_000;
 
-/// The stack of guest code. CPython recurses deeply in C: with 8 MiB its own recursion limit comes first.
-const WASM_STACK: usize = 8 << 20;
+/// The stack of guest code. Interpreters check the depth of their own stacks, which are in linear memory, and must come to that check first: CPython does so
+/// with 8 MiB, QuickJS, whose parser needs more of this stack than of its own, with 32 MiB (16 MiB was too little for `[` a hundred thousand times). It is
+/// address space: only what is used becomes memory.
+const WASM_STACK: usize = 32 << 20;
 
 /// Guest code and the host functions it calls share a fiber's stack; the difference is the host's.
 const FIBER_STACK: usize = WASM_STACK + (2 << 20);

@@ -34,6 +34,11 @@ pub(super) fn build(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<Ve
         path: member.path().to_owned(),
         source,
     })?;
+    let wasm = runtime.adapt(wasm).map_err(|reason| HostError::Recipe {
+        image: runtime.image().to_owned(),
+        reason,
+        output: String::new(),
+    })?;
     let mut wizer = Wizer::new();
     wizer.keep_init_func(true);
     let (context, instrumented) = wizer.instrument(&wasm).map_err(HostError::build)?;

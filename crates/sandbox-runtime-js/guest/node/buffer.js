@@ -3,13 +3,14 @@
 
 const { Buffer: Base } = require('buffer');
 const text = require('node/buffer_text');
+const { find } = require('node/buffer_search');
 const brands = require('web/brands');
 const {
-  coded, invalidArgType, invalidArgValue, outOfRange, checkString, checkNumber, checkInteger,
+  coded, invalidArgType, invalidArgValue, outOfRange, checkString, checkNumber, checkInteger, refuse,
 } = require('node/errors');
 
-const { encodingOf } = text;
-const MAX_LENGTH = 2 ** 31 - 1; // more than the memory of a sandbox
+const { encodingOf, givenEncoding } = text;
+const MAX_LENGTH = 2 ** 32; // Node's; more than the memory of a sandbox
 const custom = Symbol.for('nodejs.util.inspect.custom');
 const isView = (value) => value instanceof Uint8Array;
 const isBytes = (value) => brands.isArrayBuffer(value) || brands.isSharedArrayBuffer(value);
@@ -27,7 +28,9 @@ Buffer.prototype = Base.prototype;
 Object.defineProperty(Buffer, 'prototype', { writable: false, enumerable: false, configurable: false });
 Object.setPrototypeOf(Buffer, Uint8Array);
 const { prototype } = Buffer;
-Object.defineProperty(prototype, 'constructor', { value: Buffer, writable: true, enumerable: false, configurable: true });
+Object.defineProperty(prototype, 'constructor', {
+  value: Buffer, writable: true, enumerable: false, configurable: true,
+});
 
 const { setPrototypeOf } = Object;
 // A Uint8Array as a Buffer: the same object.
@@ -42,6 +45,7 @@ function checkSize(size) {
 
 function fromArrayBuffer(buffer, offset, length) {
   const from = offset === undefined ? 0 : +offset || 0;
+  if (from < 0) throw new RangeError(`Start offset ${from} is outside the bounds of the buffer`);
   const room = buffer.byteLength - from;
   if (room < 0) throw coded(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
   let size = room;
@@ -67,8 +71,12 @@ function fromObject(value) {
 }
 
 const statics = {
-  from(value, encodingOrOffset, length) {
-    if (typeof value === 'string') return whole(text.encode(value, encodingOf(encodingOrOffset)));
+  // Programs write `new Buffer.from()` and the like: no methods, which have no `new`.
+  from: function from(value, encodingOrOffset, length) {
+    if (typeof value === 'string') {
+      const named = typeof encodingOrOffset === 'string' && encodingOrOffset !== '';
+      return whole(text.encode(value, named ? encodingOf(encodingOrOffset) : 'utf8'));
+    }
     if (value !== null && typeof value === 'object') {
       if (isBytes(value)) return fromArrayBuffer(value, encodingOrOffset, length);
       const inner = value.valueOf?.();
@@ -85,27 +93,31 @@ const statics = {
     }
     throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', invalidArgType('value', 'x', value).message.replace(
       'The "value" argument must be x.',
-      'The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object.',
+      'The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like '
+        + 'Object.',
     ));
   },
   of(...items) { return fromArrayLike(items); },
   copyBytesFrom(view, offset = 0, length = undefined) {
     if (brands.typedArrayName(view) === undefined) throw invalidArgType('view', 'an instance of TypedArray', view);
+    checkInteger(offset, 'offset', 0);
+    if (length !== undefined) checkInteger(length, 'length', 0);
     const part = view.subarray(offset, length === undefined ? undefined : offset + length);
     return become(new Uint8Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)));
   },
-  alloc(size, fill, encoding) {
+  alloc: function alloc(size, fill, encoding) {
     checkSize(size);
     const buffer = become(new Uint8Array(size));
-    return fill === undefined || fill === 0 || size === 0 ? buffer : buffer.fill(fill, encoding);
+    if (fill === undefined || fill === 0 || size === 0) return buffer;
+    return buffer.fill(fill, 0, size, encoding);
   },
-  allocUnsafe(size) {
+  allocUnsafe: function allocUnsafe(size) {
     checkSize(size);
     return become(new Uint8Array(size));
   },
   allocUnsafeSlow(size) { return statics.allocUnsafe(size); },
   isBuffer: (value) => value instanceof Buffer,
-  isEncoding: (encoding) => typeof encoding === 'string' && encoding.length !== 0 && text.canonical(encoding) !== undefined,
+  isEncoding: (encoding) => typeof encoding === 'string' && text.canonical(encoding) !== undefined,
   byteLength(value, encoding) {
     if (typeof value !== 'string') {
       if (ArrayBuffer.isView(value) || isBytes(value)) return value.byteLength;
@@ -118,8 +130,9 @@ const statics = {
     if (!isView(b)) throw invalidArgType('buf2', 'an instance of Buffer or Uint8Array', b);
     return order(a, b);
   },
-  concat(list, length) {
+  concat: function concat(list, length) {
     if (!Array.isArray(list)) throw invalidArgType('list', 'an instance of Array', list);
+    if (list.length === 0) return become(new Uint8Array(0));
     if (length !== undefined) checkInteger(length, 'length', 0, MAX_LENGTH);
     let total = 0;
     list.forEach((each, index) => {
@@ -158,66 +171,18 @@ function index(value, length, otherwise) {
   return number < 0 ? 0 : number > length ? length : number;
 }
 
-// Where the bytes of `needle` are in `bytes`: the first place from `start` on, or the last one up to it.
-function search(bytes, needle, start, forward, step) {
-  const { length } = needle;
-  const last = bytes.length - length;
-  const first = needle[0];
-  for (let at = start; forward ? at <= last : at >= 0; at += forward ? 1 : -1) {
-    if (forward && step === 1) {
-      // The engine finds single bytes faster than a loop does.
-      at = Uint8Array.prototype.indexOf.call(bytes, first, at);
-      if (at < 0 || at > last) return -1;
-    }
-    if (at > last || at % step !== 0) continue;
-    let k = 0;
-    while (k < length && bytes[at + k] === needle[k]) k++;
-    if (k === length) return at;
-  }
-  return -1;
-}
-
-function find(buffer, value, offset, encoding, forward) {
-  if (typeof offset === 'string') {
-    encoding = offset;
-    offset = undefined;
-  }
-  let start = +offset;
-  if (offset === undefined || Number.isNaN(start)) start = forward ? 0 : buffer.length;
-  start = Math.trunc(start);
-  if (start < 0) start += buffer.length;
-  if (start < 0) {
-    if (!forward) return -1;
-    start = 0;
-  }
-  if (typeof value === 'number') {
-    return Uint8Array.prototype[forward ? 'indexOf' : 'lastIndexOf'].call(buffer, value & 255, start);
-  }
-  let needle = value;
-  let step = 1;
-  if (typeof value === 'string') {
-    const name = encodingOf(encoding);
-    needle = text.encode(value, name);
-    if (name === 'utf16le') step = 2;
-  } else if (!isView(value)) {
-    throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
-  }
-  if (needle.length === 0) return Math.min(start, buffer.length);
-  return search(buffer, needle, forward ? start : Math.min(start, buffer.length - needle.length), forward, step);
-}
-
 const methods = {
   toString(encoding, start, end) {
     if (arguments.length === 0) return text.decode(this, 'utf8');
     const { length } = this;
     const from = index(start, length, 0);
     const to = index(end, length, length);
-    const name = encodingOf(encoding);
     if (to <= from) return '';
+    const name = givenEncoding(encoding);
     return text.decode(from === 0 && to === length ? this : this.subarray(from, to), name);
   },
   write(string, offset, length, encoding) {
-    checkString(string, 'string');
+    if (typeof string !== 'string') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
     if (typeof offset === 'string') {
       encoding = offset;
       offset = length = undefined;
@@ -225,7 +190,7 @@ const methods = {
       encoding = length;
       length = undefined;
     }
-    const from = offset ?? 0;
+    const from = offset === undefined ? 0 : offset;
     checkInteger(from, 'offset', 0, this.length);
     let room = this.length - from;
     if (length !== undefined) {
@@ -258,9 +223,12 @@ const methods = {
     if (from >= to) return this;
     let pattern = value;
     if (typeof value === 'string') {
+      if (encoding !== undefined && encoding !== null) checkString(encoding, 'encoding');
       pattern = text.encode(value, encodingOf(encoding));
       if (value === '') pattern = 0;
       else if (pattern.length === 0) throw invalidArgValue('value', value);
+    } else if (ArrayBuffer.isView(value) && !isView(value)) {
+      pattern = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     } else if (!isView(value)) {
       pattern = typeof value === 'boolean' ? +value : value & 255;
     } else if (value.length === 0) {
@@ -321,17 +289,21 @@ const methods = {
       shown += `${this.length > 0 ? ', ' : ''}${own.slice(1, -1).trim()}`;
     }
     const name = this.constructor?.name ?? 'Buffer';
-    return shown === '' ? `<${name} >`.replace(' >', '>') : `<${name} ${shown}>`;
+    return `<${name} ${shown}>`;
   },
 };
 for (const encoding of ['utf8', 'latin1', 'hex', 'base64', 'base64url', 'ascii', 'ucs2']) {
-  methods[`${encoding}Slice`] = function slice(start = 0, end = this.length) { return this.toString(encoding, start, end); };
+  methods[`${encoding}Slice`] = function slice(start = 0, end = this.length) {
+    return this.toString(encoding, start, end);
+  };
   methods[`${encoding}Write`] = function write(string, offset = 0, length = this.length - offset) {
     return this.write(string, offset, length, encoding);
   };
 }
 for (const name of Object.keys(methods)) {
-  Object.defineProperty(prototype, name, { value: methods[name], writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(prototype, name, {
+    value: methods[name], writable: true, enumerable: true, configurable: true,
+  });
 }
 prototype[custom] = methods.inspect;
 require('node/buffer_numbers').install(prototype);
@@ -360,23 +332,39 @@ function SlowBuffer(length) {
   return Buffer.allocUnsafe(+length);
 }
 
+// The bytes of a typed array or an ArrayBuffer.
+function inputOf(input) {
+  if (brands.typedArrayName(input) !== undefined) {
+    return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  }
+  if (isBytes(input)) return new Uint8Array(input);
+  throw invalidArgType('input', 'an instance of ArrayBuffer, Buffer, or TypedArray', input);
+}
+
 function isUtf8(input) {
+  const bytes = inputOf(input);
   try {
-    host['text.decode']('utf-8', asPlain(Buffer.from(input)), true, true);
+    host['text.decode']('utf-8', bytes, true, true);
     return true;
   } catch (error) {
     return false;
   }
 }
 
-function transcode(source, from, to) {
+const isAscii = (input) => inputOf(input).every((byte) => byte < 128);
+
+const LAST = { __proto__: null, ascii: 0x7f, latin1: 0xff, utf8: Infinity, utf16le: Infinity }; // characters
+
+function transcode(source, fromEnc, toEnc) {
   if (!isView(source)) throw invalidArgType('source', 'an instance of Buffer or Uint8Array', source);
-  const [a, b] = [text.canonical(from), text.canonical(to)];
-  if (!a || !b) throw coded(Error, 'U_ILLEGAL_ARGUMENT_ERROR', `Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]`);
-  const string = text.decode(source, a);
-  const limit = b === 'ascii' ? 0x7f : b === 'latin1' ? 0xff : Infinity;
-  return Buffer.from(limit === Infinity ? string
-    : Array.from(string, (each) => (each.codePointAt(0) > limit ? '?' : each)).join(''), b);
+  const [from, to] = [text.canonical(fromEnc), text.canonical(toEnc)];
+  const fail = (code) => coded(Error, code, `Unable to transcode Buffer [${code}]`);
+  if (LAST[from] === undefined || LAST[to] === undefined) throw fail('U_ILLEGAL_ARGUMENT_ERROR');
+  if (from === 'utf16le' && source.length % 2 !== 0) throw fail('U_INVALID_CHAR_FOUND');
+  const string = text.decode(source, from);
+  const last = LAST[to];
+  return Buffer.from(last === Infinity ? string
+    : Array.from(string, (each) => (each.codePointAt(0) > last ? '?' : each)).join(''), to);
 }
 
 const constants = { MAX_LENGTH, MAX_STRING_LENGTH: 2 ** 30 - 1 };
@@ -386,7 +374,8 @@ module.exports = {
   SlowBuffer,
   transcode,
   isUtf8,
-  isAscii: (input) => asPlain(Buffer.from(input)).every((byte) => byte < 128),
+  isAscii,
+  resolveObjectURL: refuse('buffer', 'resolveObjectURL', 'there are no object URLs'),
   kMaxLength: MAX_LENGTH,
   kStringMaxLength: constants.MAX_STRING_LENGTH,
   constants,

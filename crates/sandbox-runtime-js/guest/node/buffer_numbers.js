@@ -1,6 +1,6 @@
 // Buffer's readInt32LE, writeDoubleBE and the like: one function for each, over a DataView.
 
-const { outOfRange, coded, checkNumber, checkInteger } = require('node/errors');
+const { outOfRange, coded, checkNumber } = require('node/errors');
 
 const KINDS = [
   // name, bytes, method of DataView, lowest, highest value
@@ -20,11 +20,18 @@ const viewOf = (buffer) => new DataView(buffer.buffer, buffer.byteOffset, buffer
 
 function badOffset(buffer, offset, size) {
   checkNumber(offset, 'offset');
-  if (!Number.isInteger(offset)) return outOfRange('offset', 'an integer', offset);
+  if (Math.floor(offset) !== offset) return outOfRange('offset', 'an integer', offset);
   if (buffer.length < size) {
     return coded(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
   }
   return outOfRange('offset', `>= 0 and <= ${buffer.length - size}`, offset);
+}
+
+const isSize = (size) => Number.isInteger(size) && size >= 1 && size <= 6;
+
+function badSize(size) {
+  checkNumber(size, 'byteLength');
+  return outOfRange('byteLength', Math.floor(size) === size ? '>= 1 and <= 6' : 'an integer', size);
 }
 
 const fits = (buffer, offset, size) => Number.isInteger(offset) && offset >= 0 && offset + size <= buffer.length;
@@ -33,10 +40,10 @@ function badValue(value, size, min, max) {
   const big = typeof min === 'bigint';
   const n = big ? 'n' : '';
   let range;
-  if (size > 3 && min < 0) {
+  if (size > 4 && min < 0) {
     range = `>= -(2${n} ** ${size * 8 - 1}${n}) and < 2${big ? '' : n} ** ${size * 8 - 1}${n}`;
     if (big) range = `>= -(2n ** 63n) and < 2n ** 63n`;
-  } else if (size > 3) {
+  } else if (size > 4) {
     range = `>= 0${n} and < 2${n} ** ${size * 8}${n}`;
   } else {
     range = `>= ${min} and <= ${max}`;
@@ -78,15 +85,14 @@ function variable(prototype, signed, little) {
   const name = `${signed ? 'Int' : 'UInt'}${little ? 'LE' : 'BE'}`;
   define(prototype, `read${name}`, function read(offset, size) {
     if (offset === undefined) checkNumber(offset, 'offset');
-    checkInteger(size, 'byteLength', 1, 6);
+    if (!isSize(size)) throw badSize(size);
     if (!fits(this, offset, size)) throw badOffset(this, offset, size);
     let value = 0;
     for (let i = 0; i < size; i++) value = value * 256 + this[little ? offset + size - 1 - i : offset + i];
     return signed && value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value;
   });
   define(prototype, `write${name}`, function write(value, offset, size) {
-    if (offset === undefined) checkNumber(offset, 'offset');
-    checkInteger(size, 'byteLength', 1, 6);
+    if (!isSize(size)) throw badSize(size);
     value = +value;
     const min = signed ? -(2 ** (size * 8 - 1)) : 0;
     const max = signed ? 2 ** (size * 8 - 1) - 1 : 2 ** (size * 8) - 1;

@@ -32,9 +32,16 @@ function canonical(name) {
 // As Node: nothing given means UTF-8, an unknown name is an error.
 function encodingOf(name) {
   if (name === undefined || name === null || name === 'utf8' || name === '') return 'utf8';
+  return givenEncoding(name);
+}
+
+// The same where only `undefined` is nothing.
+function givenEncoding(name) {
+  if (name === undefined) return 'utf8';
   const known = typeof name === 'string' ? canonical(name) : undefined;
-  if (known === undefined) throw coded(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${String(name)}`);
-  return known;
+  if (known !== undefined) return known;
+  const shown = typeof name === 'object' ? require('node/util').inspect(name) : String(name);
+  throw coded(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${shown}`);
 }
 
 // Characters up to `mask` from bytes.
@@ -79,9 +86,22 @@ function plain(bytes) {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+// A call of the host costs as much as so many characters here.
+const SHORT = 32;
+
+function utf8(bytes) {
+  const { length } = bytes;
+  if (length <= SHORT) {
+    let i = 0;
+    while (i < length && bytes[i] < 0x80) i++;
+    if (i === length) return String.fromCharCode.apply(null, bytes);
+  }
+  return decodeUtf8('utf-8', plain(bytes), false, true);
+}
+
 const decoders = {
   __proto__: null,
-  utf8: (bytes) => decodeUtf8('utf-8', plain(bytes), false, true),
+  utf8,
   utf16le: utf16,
   latin1: (bytes) => characters(bytes, 0xff),
   ascii: (bytes) => characters(bytes, 0x7f),
@@ -130,9 +150,23 @@ function fromUtf16(text) {
   return bytes;
 }
 
+function fromUtf8(text) {
+  const { length } = text;
+  if (length <= SHORT) {
+    const bytes = new Uint8Array(length);
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) return encodeUtf8(text.toWellFormed());
+      bytes[i] = code;
+    }
+    return bytes;
+  }
+  return encodeUtf8(text.toWellFormed());
+}
+
 const encoders = {
   __proto__: null,
-  utf8: (text) => encodeUtf8(text.toWellFormed()),
+  utf8: fromUtf8,
   utf16le: fromUtf16,
   latin1: codes,
   ascii: codes,
@@ -175,6 +209,7 @@ function byteLength(text, encoding) {
 module.exports = {
   canonical,
   encodingOf,
+  givenEncoding,
   byteLength,
   plain,
   encode: (text, encoding) => encoders[encoding](text),

@@ -1,7 +1,7 @@
 // node:path: POSIX paths (path-browserify), with Node's checks of arguments. There are no Windows paths here.
 
 const base = require('path-browserify');
-const { checkString, checkObject, unavailable } = require('node/errors');
+const { checkString, checkObject, refuse } = require('node/errors');
 
 const cwd = () => require('process').cwd();
 
@@ -61,7 +61,7 @@ const posix = {
 const win32 = { sep: '\\', delimiter: ';' };
 for (const name of Object.keys(posix)) {
   if (typeof posix[name] !== 'function') continue;
-  win32[name] = { [name]() { throw unavailable(`path.win32.${name}`, 'paths are POSIX paths: use path or path.posix'); } }[name];
+  win32[name] = refuse('path.win32', name, 'paths are POSIX paths: use path or path.posix');
 }
 
 posix.win32 = win32;

@@ -1,8 +1,8 @@
 // AbortController and AbortSignal.
 
-const { coded, invalidArgType } = require('node_errors');
+const { coded, invalidArgType, checkInteger } = require('node/errors');
 const { DOMException } = require('web/dom_exception');
-const { Event, EventTarget, defineHandler } = require('web/events');
+const { Event, EventTarget, trust, defineHandler } = require('web/events');
 const { showAs, enumerable } = require('web/inspect');
 const timers = require('timers');
 
@@ -21,16 +21,16 @@ class AbortSignal extends EventTarget {
 
   static {
     abort = (signal, reason) => {
-      if (signal.#aborted) return;
-      // All get their state before the first listener runs.
+      // Those that follow learn of it after the listeners have run, each in its turn, as in Node 20.
       const affected = [signal];
       for (const each of affected) {
+        if (each.#aborted) continue;
         each.#aborted = true;
         each.#reason = reason;
-        for (const dependent of each.#dependents) if (!dependent.#aborted) affected.push(dependent);
+        each.dispatchEvent(trust(new Event('abort')));
+        affected.push(...each.#dependents);
         each.#dependents.clear();
       }
-      for (const each of new Set(affected)) each.dispatchEvent(new Event('abort'));
     };
   }
 
@@ -48,11 +48,7 @@ class AbortSignal extends EventTarget {
   }
 
   static timeout(delay) {
-    if (typeof delay !== 'number') throw invalidArgType('delay', 'of type number', delay);
-    if (!(delay >= 0 && delay <= Number.MAX_SAFE_INTEGER)) {
-      throw coded(RangeError, 'ERR_OUT_OF_RANGE',
-        `The value of "delay" is out of range. It must be >= 0 && <= ${Number.MAX_SAFE_INTEGER}. Received ${delay}`);
-    }
+    checkInteger(delay, 'delay', 0, 2 ** 32 - 1);
     const signal = new AbortSignal(KEY);
     const timer = timers.setTimeout(() => {
       abort(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
@@ -63,14 +59,12 @@ class AbortSignal extends EventTarget {
   }
 
   static any(signals) {
-    if (signals === null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function') {
-      throw invalidArgType('signals', 'an instance of Iterable', signals);
-    }
+    if (!Array.isArray(signals)) throw invalidArgType('signals', 'an instance of Array', signals);
     const result = new AbortSignal(KEY);
     const sources = [...signals];
-    for (const source of sources) {
+    for (const [index, source] of sources.entries()) {
       if (source === null || typeof source !== 'object' || !(#aborted in source)) {
-        throw invalidArgType('signals', 'an array of AbortSignal', source);
+        throw invalidArgType(`signals[${index}]`, 'an instance of AbortSignal', source);
       }
     }
     const done = sources.find((source) => source.#aborted);

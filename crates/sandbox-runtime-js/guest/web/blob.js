@@ -1,6 +1,6 @@
 // Blob and File: immutable bytes with a type. The bytes are put together when the object is made.
 
-const { coded, invalidArgType } = require('node_errors');
+const { coded, invalidArgType, invalidArgValue } = require('node/errors');
 const brands = require('web/brands');
 const { showAs, enumerable } = require('web/inspect');
 
@@ -21,7 +21,7 @@ function join(parts) {
 }
 
 function typeOf(type) {
-  const text = `${type ?? ''}`;
+  const text = type === undefined ? '' : `${type}`;
   return /[^\x20-\x7e]/.test(text) ? '' : text.toLowerCase();
 }
 
@@ -34,9 +34,11 @@ class Blob {
       throw invalidArgType('sources', 'a sequence', sources);
     }
     if (options !== undefined && options !== null && typeof options !== 'object') {
-      throw invalidArgType('options', 'of type object', options);
+      throw invalidArgType('options', 'a dictionary', options);
     }
-    const native = options?.endings === 'native';
+    const endings = options?.endings ?? 'transparent';
+    if (endings !== 'transparent' && endings !== 'native') throw invalidArgValue('options.endings', endings);
+    const native = endings === 'native';
     const parts = [];
     for (const source of sources) {
       if (ArrayBuffer.isView(source)) {
@@ -46,7 +48,7 @@ class Blob {
       } else if (source !== null && typeof source === 'object' && #bytes in source) {
         parts.push(source.#bytes);
       } else {
-        parts.push(encode(native ? `${source}`.replace(/\r\n?/g, '\n') : `${source}`));
+        parts.push(encode(native ? `${source}`.replaceAll('\r\n', '\n') : `${source}`));
       }
     }
     this.#bytes = join(parts);
@@ -88,7 +90,7 @@ class Blob {
   }
 }
 enumerable(Blob);
-showAs(Blob, (blob) => ({ size: blob.size, type: blob.type }));
+showAs(Blob, (blob) => ({ size: blob.size, type: blob.type }), (blob) => `[${blob.constructor.name}]`);
 
 class File extends Blob {
   #name;
@@ -100,7 +102,8 @@ class File extends Blob {
     }
     super(sources, options);
     this.#name = `${name}`.toWellFormed();
-    this.#lastModified = options?.lastModified === undefined ? Math.floor(host.now()) : Math.trunc(options.lastModified);
+    const time = options?.lastModified;
+    this.#lastModified = Math.trunc(time === undefined ? host.now() : time);
   }
 
   get name() { return this.#name; }
@@ -112,6 +115,6 @@ class File extends Blob {
 enumerable(File);
 showAs(File, (file) => ({
   size: file.size, type: file.type, name: file.name, lastModified: file.lastModified,
-}));
+}), (file) => `[${file.constructor.name}]`);
 
 module.exports = { Blob, File, bytesOf };

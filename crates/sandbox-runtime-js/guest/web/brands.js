@@ -1,6 +1,8 @@
 // What an object really is: the engine's own methods accept only objects that it made as such, whatever their
 // prototype or Symbol.toStringTag says.
 
+const { quietly } = require('stack');
+
 const { apply } = Reflect;
 
 const getter = (object, name) => Object.getOwnPropertyDescriptor(object, name).get;
@@ -10,7 +12,7 @@ function accepts(fn, ...args) {
   return (value) => {
     if (value === null || typeof value !== 'object') return false;
     try {
-      apply(fn, value, args);
+      quietly(fn, value, args);
       return true;
     } catch (error) {
       return false;
@@ -25,8 +27,29 @@ const tag = (value) => apply(toString, value, []).slice(8, -1);
 const isDate = accepts(Date.prototype.getTime);
 const sourceOf = getter(RegExp.prototype, 'source');
 
+// To be refused costs as much as any error. An object whose prototypes are all the program's own, down to Object.prototype,
+// is taken for what it looks like.
+const special = new Set();
+for (const name of ['Date', 'RegExp', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'ArrayBuffer', 'SharedArrayBuffer',
+  'DataView', 'Error', 'Promise', 'Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'Function']) {
+  special.add(globalThis[name].prototype);
+}
+special.add(Object.getPrototypeOf(Uint8Array.prototype));
+special.add(Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()))); // iterators and generators
+const isSpecial = Set.prototype.has.bind(special);
+
+// Whether the object is a plain one, an array, or an instance of a class that extends nothing built in.
+function isOrdinary(value) {
+  for (let each = Object.getPrototypeOf(value); each !== null; each = Object.getPrototypeOf(each)) {
+    if (isSpecial(each)) return false;
+  }
+  const kind = tag(value);
+  return kind === 'Object' || kind === 'Array';
+}
+
 module.exports = {
   tag,
+  isOrdinary,
   isDate,
   isMap: accepts(getter(Map.prototype, 'size')),
   isSet: accepts(getter(Set.prototype, 'size')),

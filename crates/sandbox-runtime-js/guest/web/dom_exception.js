@@ -7,7 +7,7 @@ const CODES = [
   'SecurityError', 'NetworkError', 'AbortError', 'URLMismatchError', 'QuotaExceededError', 'TimeoutError',
   'InvalidNodeTypeError', 'DataCloneError',
 ];
-const numbers = Object.assign(Object.create(null), { DOMStringSizeError: 2, NoDataAllowedError: 6, ValidationError: 16 });
+const numbers = { __proto__: null, DOMStringSizeError: 2, NoDataAllowedError: 6, ValidationError: 16 };
 CODES.forEach((name, index) => { if (name !== undefined) numbers[name] = index + 1; });
 
 class DOMException extends Error {
@@ -16,7 +16,9 @@ class DOMException extends Error {
   constructor(message = '', options = 'Error') {
     super(`${message}`);
     // On the prototype in the standard; an Error has it of its own.
-    Object.defineProperty(this, 'message', { value: `${message}`, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(this, 'message', {
+      value: `${message}`, writable: true, enumerable: false, configurable: true,
+    });
     if (options !== null && typeof options === 'object') {
       const { name = 'Error' } = options;
       this.#name = `${name}`;

@@ -5,6 +5,7 @@ const { nextTick } = require('ticks');
 const { mono } = host;
 const { showAs, enumerable } = require('web/inspect');
 
+let trust; // marks an event as made by the prelude
 let dispatch; // (event, target) => whether a listener may go on; set by Event, which alone sees its fields
 let state;
 
@@ -20,6 +21,7 @@ class Event {
   #dispatching = false;
   #target = null;
   #current = null;
+  #trusted = false;
   #time = mono();
 
   constructor(type, options = undefined) {
@@ -54,6 +56,10 @@ class Event {
       passive(value) { event.#passive = value; },
     });
     dispatch = (event) => #type in event;
+    trust = (event) => {
+      event.#trusted = true;
+      return event;
+    };
   }
 
   get type() { return this.#type; }
@@ -84,7 +90,7 @@ class Event {
 
   get timeStamp() { return this.#time; }
 
-  get isTrusted() { return false; }
+  get isTrusted() { return this.#trusted; }
 
   composedPath() { return this.#dispatching ? [this.#current] : []; }
 
@@ -112,7 +118,7 @@ for (const [index, name] of ['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_P
 enumerable(Event);
 showAs(Event, (event) => ({
   type: event.type, defaultPrevented: event.defaultPrevented, cancelable: event.cancelable, timeStamp: event.timeStamp,
-}));
+}), (event) => event.constructor.name);
 
 class CustomEvent extends Event {
   #detail;
@@ -143,6 +149,12 @@ function notify(target, event, callback) {
   }
 }
 
+function checkListener(listener) {
+  if (typeof listener !== 'function' && typeof listener !== 'object') {
+    throw invalidArgType('listener', 'an instance of EventListener', listener);
+  }
+}
+
 let listenersOf;
 
 class EventTarget {
@@ -156,6 +168,9 @@ class EventTarget {
     if (arguments.length < 2) {
       throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified');
     }
+    if (!['undefined', 'boolean', 'object'].includes(typeof options)) {
+      throw invalidArgType('options', 'of type object', options);
+    }
     const given = options !== null && typeof options === 'object' ? options : { capture: !!options };
     const { once, passive, signal } = given;
     const capture = !!given.capture;
@@ -166,9 +181,7 @@ class EventTarget {
       require('process').emitWarning(`addEventListener called with ${callback} which has no effect.`);
       return;
     }
-    if (typeof callback !== 'function' && typeof callback !== 'object') {
-      throw invalidArgType('listener', 'an instance of EventListener', callback);
-    }
+    checkListener(callback);
     if (signal?.aborted) return;
     const key = `${type}`;
     let list = this.#listeners.get(key);
@@ -182,6 +195,7 @@ class EventTarget {
     if (arguments.length < 2) {
       throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified');
     }
+    if (callback !== null && callback !== undefined) checkListener(callback);
     const capture = options !== null && typeof options === 'object' ? !!options.capture : !!options;
     const key = `${type}`;
     const list = this.#listeners.get(key);
@@ -216,7 +230,7 @@ class EventTarget {
   }
 }
 enumerable(EventTarget);
-showAs(EventTarget, () => ({}));
+showAs(EventTarget, () => ({}), (target) => target.constructor.name);
 
 // An `onabort` and the like: a listener that is set as a property and keeps its place in the order.
 function defineHandler(Class, type) {
@@ -239,4 +253,4 @@ function defineHandler(Class, type) {
   });
 }
 
-module.exports = { Event, CustomEvent, EventTarget, defineHandler, listenersOf };
+module.exports = { Event, CustomEvent, EventTarget, trust, defineHandler, listenersOf };

@@ -3,14 +3,16 @@
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
 // `parts(object, options, inspect)` returns a plain object of what is shown, or a text that follows the class name.
-exports.showAs = function showAs(Class, parts) {
+// Too deep inside of others an object is shown as any with nothing in it, or as `deep(object)` says.
+exports.showAs = function showAs(Class, parts, deep = (object) => object) {
   Object.defineProperty(Class.prototype, custom, {
     value(depth, options, inspect) {
-      if (depth < 0) return `[${this.constructor?.name ?? Class.name}]`;
+      if (depth < 0) return deep(this);
       const shown = parts(this, options, inspect);
       const name = this.constructor?.name ?? Class.name;
       if (typeof shown === 'string') return `${name} ${shown}`;
-      return `${name} ${inspect(shown, { ...options, depth: options.depth === null ? null : depth })}`;
+      // As in Node, whatever the depth the object itself is at.
+      return `${name} ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
     },
     writable: true,
     enumerable: false,

@@ -21,6 +21,10 @@ for (const name of ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array'
 
 const refusal = (text) => new DOMException(`${text} could not be cloned.`, 'DataCloneError');
 
+// Known where the prelude keeps account of proxies.
+const proxies = require.has('node/proxies') ? require('node/proxies') : undefined;
+const isProxy = (value) => proxies?.detailsOf(value) !== undefined;
+
 function constant(object, name, value) {
   Object.defineProperty(object, name, { value, writable: true, enumerable: false, configurable: true });
 }
@@ -55,8 +59,32 @@ function walk(root, memory) {
 
   // The copy of an object; what it holds is converted later.
   function make(value) {
+    if (isProxy(value)) throw refusal(Array.isArray(value) ? '[object Array]' : '#<Object>');
+    if (!brands.isOrdinary(value)) {
+      const copy = special(value);
+      if (copy !== undefined) return copy;
+    }
+    const copy = Array.isArray(value) ? new Array(value.length) : {};
+    work.push(() => {
+      for (const key of Object.keys(value)) {
+        // Defined, as `__proto__` may be a name of the program's data.
+        if (Object.hasOwn(value, key)) {
+          const each = convert(value[key]);
+          if (key === '__proto__') {
+            Object.defineProperty(copy, key, { value: each, writable: true, enumerable: true, configurable: true });
+          } else {
+            copy[key] = each;
+          }
+        }
+      }
+    });
+    return copy;
+  }
+
+  // The copy of an object that is more than its properties; undefined for any other.
+  function special(value) {
     for (const [is, valueOf] of BOXES) if (is(value)) return Object(apply(valueOf, value, []));
-    if (brands.isSymbolObject(value)) throw refusal('#<Symbol>');
+    if (brands.isSymbolObject(value)) throw refusal('[object Symbol]');
     if (brands.isDate(value)) return new Date(apply(Date.prototype.getTime, value, []));
     if (brands.isRegExp(value)) return new RegExp(value.source, value.flags);
     if (brands.isSharedArrayBuffer(value)) return value;
@@ -92,23 +120,7 @@ function walk(root, memory) {
     for (const name of Object.keys(FORBIDDEN)) if (FORBIDDEN[name](value)) throw refusal(`#<${name}>`);
     const kind = brands.tag(value);
     if (/^(?:Async)?Generator$/.test(kind)) throw refusal('[object Generator]');
-    const blob = cloneBlob(value);
-    if (blob !== undefined) return blob;
-    const copy = Array.isArray(value) ? new Array(value.length) : {};
-    work.push(() => {
-      for (const key of Object.keys(value)) {
-        // Defined, as `__proto__` may be a name of the program's data.
-        if (Object.hasOwn(value, key)) {
-          const each = convert(value[key]);
-          if (key === '__proto__') {
-            Object.defineProperty(copy, key, { value: each, writable: true, enumerable: true, configurable: true });
-          } else {
-            copy[key] = each;
-          }
-        }
-      }
-    });
-    return copy;
+    return cloneBlob(value);
   }
 
   const result = convert(root);
@@ -116,17 +128,24 @@ function walk(root, memory) {
   return result;
 }
 
-function structuredClone(value, options = undefined) {
+function structuredClone(value = undefined, options = undefined) {
   if (arguments.length === 0) {
-    throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "value" argument must be specified');
+    throw coded(TypeError, 'ERR_MISSING_ARGS', 'The value argument must be specified');
   }
-  const transfer = options?.transfer === undefined ? [] : [...options.transfer];
+  if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
+    throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The options argument must be either an object or undefined');
+  }
+  const list = options?.transfer;
+  if (list !== undefined && typeof list?.[Symbol.iterator] !== 'function') {
+    throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'Optional transferList argument must be an iterable');
+  }
+  const transfer = list === undefined ? [] : [...list];
   for (const [index, each] of transfer.entries()) {
     if (!brands.isArrayBuffer(each)) {
-      throw new DOMException('Value could not be transferred: only an ArrayBuffer can be.', 'DataCloneError');
+      throw coded(TypeError, 'ERR_INVALID_TRANSFER_OBJECT', 'Found invalid object in transferList');
     }
     if (transfer.indexOf(each) !== index) {
-      throw new DOMException('ArrayBuffer occurs in the transfer list more than once', 'DataCloneError');
+      throw new DOMException('Transfer list contains duplicate ArrayBuffer', 'DataCloneError');
     }
     if (each.detached) throw refusal('An ArrayBuffer is detached and');
   }

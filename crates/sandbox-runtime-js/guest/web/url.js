@@ -1,6 +1,6 @@
 // URL and URLSearchParams. All parsing is the host's (the WHATWG URL standard); an object keeps the parts it was told.
 
-const { coded, invalidArgType } = require('node_errors');
+const { coded, invalidArgType, refuse } = require('node/errors');
 const hostError = require('host_error');
 const { showAs, enumerable, custom } = require('web/inspect');
 
@@ -25,8 +25,9 @@ function pairsOf(init) {
   }
   const iterator = init[Symbol.iterator];
   if (iterator === undefined || iterator === null) {
-    return Reflect.ownKeys(init).filter((key) => typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(init, key))
-      .map((key) => [key.toWellFormed(), wellFormed(init[key])]);
+    // A symbol is no name: turning it into text fails.
+    return Reflect.ownKeys(init).filter((key) => Object.prototype.propertyIsEnumerable.call(init, key))
+      .map((key) => [wellFormed(key), wellFormed(init[key])]);
   }
   if (typeof iterator !== 'function') {
     throw coded(TypeError, 'ERR_ARG_NOT_ITERABLE', 'Query pairs must be iterable');
@@ -74,8 +75,13 @@ Object.setPrototypeOf(ParamsIterator.prototype, IteratorPrototype);
 enumerable(ParamsIterator, 'URLSearchParams Iterator');
 Object.defineProperty(ParamsIterator.prototype, custom, {
   value(depth, options, inspect) {
-    const text = inspect(restOf(this), options);
-    return `URLSearchParams Iterator { ${text.slice(1, -1).trim()} }`;
+    if (depth < 0) return '[Object]';
+    const inner = { ...options, depth: options.depth === null ? null : depth - 1 };
+    const rest = restOf(this);
+    const texts = rest.map((each) => inspect(each, inner));
+    // One on each line where an array of them would be broken.
+    return inspect(rest, inner).includes('\n') ? `URLSearchParams Iterator {\n  ${texts.join(',\n  ')} }`
+      : `URLSearchParams Iterator { ${texts.join(', ')} }`;
   },
   configurable: true,
 });
@@ -183,13 +189,13 @@ Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
 showAs(URLSearchParams, (params, options, inspect) => {
   const entries = listOf(params).map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
   if (entries.length === 0) return '{}';
-  const line = `{ ${entries.join(', ')} }`;
-  return line.length + 16 <= (options.breakLength ?? 80) ? line : `{\n  ${entries.join(',\n  ')} }`;
-});
+  const line = entries.join(', ');
+  return line.length <= (options.breakLength ?? 80) ? `{ ${line} }` : `{\n  ${entries.join(',\n  ')} }`;
+}, () => '[Object]');
 
 function invalid(input, base) {
-  const error = coded(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
-  error.input = input;
+  // Without its code in the trace, unlike other errors.
+  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input });
   if (base !== undefined) error.base = base;
   return error;
 }
@@ -299,13 +305,11 @@ class URL {
 enumerable(URL);
 for (const name of ['createObjectURL', 'revokeObjectURL']) {
   Object.defineProperty(URL, name, {
-    value: { [name]() { throw coded(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `URL.${name} is not available in this sandbox`); } }[name],
-    writable: true,
-    configurable: true,
+    value: refuse('URL', name, 'there are no object URLs'), writable: true, configurable: true,
   });
 }
 const SHOWN = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search',
   'searchParams', 'hash'];
-showAs(URL, (url) => Object.fromEntries(SHOWN.map((name) => [name, url[name]])));
+showAs(URL, (url, options, inspect) => inspect(Object.fromEntries(SHOWN.map((name) => [name, url[name]])), options));
 
 module.exports = { URL, URLSearchParams };

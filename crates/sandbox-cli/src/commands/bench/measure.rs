@@ -9,6 +9,7 @@ use llm_wasm_sandbox::blocking::Sandbox;
 use serde::Serialize;
 
 use super::Effort;
+use super::rows::Rows;
 use crate::cli::EngineArgs;
 use crate::error::CliError;
 
@@ -42,7 +43,7 @@ pub(super) fn in_process(
 }
 
 /// `sandbox run` as a process of its own, its start and end included.
-pub(super) fn whole_process(engine: &EngineArgs, code: &str, effort: Effort) -> Result<Latency, CliError> {
+pub(super) fn whole_process(engine: &EngineArgs, rows: &Rows, effort: Effort) -> Result<Latency, CliError> {
     let program = std::env::current_exe().map_err(|source| CliError::Read {
         what: "this program's own path".to_owned(),
         source,
@@ -50,7 +51,7 @@ pub(super) fn whole_process(engine: &EngineArgs, code: &str, effort: Effort) -> 
     repeat("second whole process of hello", 2, effort.processes, || {
         let mut command = Command::new(&program);
         command
-            .args(["run", "--quiet", "-c", code])
+            .args(["run", "--quiet", "-r", rows.runtime.as_str(), "-c", rows.hello])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());

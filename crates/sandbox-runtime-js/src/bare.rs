@@ -1,0 +1,144 @@
+//! The engine alone: what the prelude's costs are measured against, and the smallest sandbox there is for a computation.
+
+use std::io;
+
+use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
+use sandbox_guests::{GuestFiles, GuestPin};
+use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Program, Verdict};
+use sandbox_vfs::Template;
+
+use crate::engine::Engine;
+use crate::imports;
+
+/// The image's name.
+pub(crate) const NAME: &str = "bare";
+
+/// The engine without the prelude: ECMAScript and nothing else. A program is a script; the value of its last expression, if asked for, is the only thing
+/// it can say.
+#[derive(Debug)]
+pub(crate) struct BareRuntime {
+    pin: GuestPin,
+}
+
+impl BareRuntime {
+    pub(crate) fn new(pin: GuestPin) -> Self {
+        Self { pin }
+    }
+}
+
+impl GuestRuntime for BareRuntime {
+    fn runtime(&self) -> Runtime {
+        Runtime::JavaScript
+    }
+
+    fn guest(&self) -> &GuestPin {
+        &self.pin
+    }
+
+    fn module(&self) -> &'static str {
+        "quickjs.wasm"
+    }
+
+    fn image(&self) -> &'static str {
+        NAME
+    }
+
+    fn image_inputs(&self) -> Vec<u8> {
+        b"bare 1\n".to_vec()
+    }
+
+    fn guest_args(&self) -> &[&str] {
+        &[]
+    }
+
+    fn guest_env(&self) -> &[(String, String)] {
+        &[]
+    }
+
+    fn files(&self, _: &GuestFiles) -> io::Result<Template> {
+        Ok(Template::builder().build())
+    }
+
+    /// What it imports must be there; nothing in this image can call it.
+    fn host_functions(&self) -> Vec<HostFunction> {
+        imports::all()
+    }
+
+    fn sample(&self) -> Option<Program> {
+        Some(Program::from("1 + 1"))
+    }
+
+    fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        Box::pin(async move {
+            let mut engine = match Engine::first(guest).await? {
+                Ok(engine) => engine,
+                Err(reason) => return Ok(Err(reason)),
+            };
+            // The context is made by the first program.
+            let Some(value) = engine.evaluate("1 + 1").await? else {
+                return Ok(Err(engine.exception().await?));
+            };
+            engine.free(value).await?;
+            engine.settle().await?;
+            Ok(Ok(()))
+        })
+    }
+
+    fn run<'a>(
+        &'a self,
+        guest: &'a mut Guest<'_>,
+        program: &'a Program,
+        policy: &'a ExecutionPolicy,
+    ) -> Answer<'a, Verdict> {
+        Box::pin(async move {
+            let source = String::from_utf8_lossy(&program.source);
+            let mut engine = Engine::new(guest);
+            let Some(value) = engine.evaluate(&source).await? else {
+                return Ok(Verdict {
+                    exception: Some(exception(&mut engine).await?),
+                    ..Verdict::default()
+                });
+            };
+            let wanted = program.last_value || policy.last_value;
+            let value = if wanted {
+                simple(&mut engine, value).await?
+            } else {
+                None
+            };
+            Ok(Verdict {
+                value,
+                ..Verdict::default()
+            })
+        })
+    }
+}
+
+/// A string, number or boolean as a value of the result; none for anything else.
+async fn simple(engine: &mut Engine<'_, '_>, value: crate::engine::Handle) -> Result<Option<Value>, Halt> {
+    let json = if let Some(text) = engine.text(value).await? {
+        serde_json::Value::from(text)
+    } else if let Some(number) = engine.number(value).await? {
+        serde_json::Value::from(number)
+    } else if let Some(flag) = engine.boolean(value).await? {
+        serde_json::Value::from(flag)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(Value {
+        repr: json.to_string(),
+        json: Some(json),
+        truncated: false,
+    }))
+}
+
+async fn exception(engine: &mut Engine<'_, '_>) -> Result<Exception, Halt> {
+    let text = engine.exception().await?;
+    let mut lines = text.splitn(3, '\n');
+    let mut next = || lines.next().unwrap_or_default().to_owned();
+    Ok(Exception {
+        r#type: next(),
+        message: next(),
+        traceback: next(),
+        line: None,
+    })
+}

@@ -1,0 +1,13 @@
+// node: same
+// querystring: parse, stringify, escape, unescape.
+const qs=require('querystring');
+const t=(f)=>{try{console.log(f())}catch(e){console.log(e.name,e.code,e.message)}};
+console.log(Object.keys(qs),qs.parse===qs.decode,qs.stringify===qs.encode,qs.parse.length,qs.stringify.length);
+for(const s of ['a=1&b=2','a=1&a=2&a=3','a','a=','=a','&','&&a=1&&','a=b=c','a%20b=c+d','%zz=1','a=%E4%BD%A0','a=%FF','a=1;b=2','','a=%','a=%2','a[]=1&a[]=2','hasOwnProperty=1','__proto__=1','a&b&c=3','a=1&','+a+=+b+','%E4%BD%A0%E5%A5%BD=x','a=%u4f60','a==b','=','==','a=%E4%BD','foo=%EDndex','k=%F0%9F%98%80'])t(()=>JSON.stringify(qs.parse(s)));
+t(()=>qs.parse('a=1'));t(()=>qs.parse(5));t(()=>qs.parse());t(()=>qs.parse(null));t(()=>qs.parse('a:1;b:2',';',':'));t(()=>qs.parse('a->1&&b->2','&&','->'));t(()=>Object.keys(qs.parse(Array.from({length:1500},(_, i)=>'k'+i).join('&'))).length);t(()=>Object.keys(qs.parse(Array.from({length:1500},(_, i)=>'k'+i).join('&'),null,null,{maxKeys:0})).length);t(()=>qs.parse('a=1&b=2&c=3',null,null,{maxKeys:2}));t(()=>qs.parse('a=%41',null,null,{decodeURIComponent:(s)=>'<'+s+'>'}));t(()=>qs.parse('a=b c',null,null,{decodeURIComponent:(s)=>'<'+s+'>'}));t(()=>qs.parse('a=%41',null,null,{decodeURIComponent:()=>{throw new Error('x')}}));t(()=>qs.parse('a=1&b=2',null,null,{maxKeys:-1}));t(()=>qs.parse('a=1&b=2',null,null,{maxKeys:'x'}));t(()=>qs.parse('aSEPbSEPc=1','SEP'));t(()=>qs.parse('a=1&b','&','=')); t(()=>qs.parse('a1b','','1')); t(()=>qs.parse('aa=1','&','aa='));
+for(const o of [{a:1,b:'x y'},{a:[1,2,'z']},{a:true,b:false,c:null,d:undefined,e:NaN,f:Infinity,g:10n,h:{},i:()=>1,j:Symbol('x')},{'a b':'c&d=e'},{a:''},{'':'x'},{a:[]},{a:[undefined,null,{}]},{a:'你好😀'},{a:"!'()*-._~"},{a:'%'},[1,2],'str',null,undefined,5,{a:1.5,b:1e21,c:-0},{a:new Date(0)},{a:[[1,2]]}])t(()=>JSON.stringify(qs.stringify(o)));
+t(()=>qs.stringify({a:1,b:2},';',':'));t(()=>qs.stringify({a:'x y'},null,null,{encodeURIComponent:(s)=>'<'+s+'>'}));t(()=>qs.stringify({a:'\ud800'}));t(()=>qs.stringify({a:1},'',''));
+t(()=>qs.escape('a b&c=你'));t(()=>qs.escape({toString:()=>'obj x'}));t(()=>qs.escape(5));t(()=>qs.escape(null));t(()=>qs.escape(undefined));t(()=>qs.escape(10n)); t(()=>qs.escape({}));t(()=>qs.escape(''));t(()=>qs.escape('az09'));
+t(()=>qs.unescape('a%20b+c%zz'));t(()=>qs.unescape('%E4%BD%A0'));t(()=>qs.unescape('%FF%41'));t(()=>qs.unescape(5));
+t(()=>qs.unescapeBuffer('a%20b%zz+'));t(()=>qs.unescapeBuffer('a+b',true).toString());
+const e=qs.escape,un=qs.unescape;qs.escape=(s)=>'E'+s;t(()=>qs.stringify({a:1}));qs.escape=e;qs.unescape=(s)=>'U'+s;t(()=>qs.parse('a=%41'));qs.unescape=un;

@@ -1,0 +1,4 @@
+// Something to include.
+function twice(n) {
+  return 2 * n;
+}

@@ -1,0 +1,4 @@
+/*---
+description: An assertion that does not hold
+---*/
+assert.sameValue(1, 2);

@@ -1,0 +1,5 @@
+/*---
+description: A program that is never complete
+flags: [async]
+---*/
+1;

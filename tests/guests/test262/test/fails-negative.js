@@ -1,0 +1,7 @@
+/*---
+description: An error that is not thrown
+negative:
+  phase: runtime
+  type: TypeError
+---*/
+1;
