@@ -22,7 +22,10 @@ fn sandboxed(program: &GuestProgram) -> Printed {
     };
     if !program.is_interactive() {
         let run = sandbox
-            .execute_in(workspace, Program::from(program.text.as_str()).file(file))
+            .execute_in(
+                workspace,
+                Program::from(program.text.as_str()).file(file).stdin(program.stdin()),
+            )
             .unwrap_or_else(|error| panic!("{}", support::explained(&error)));
         return printed(run.into_execution());
     }

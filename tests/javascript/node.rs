@@ -1,5 +1,6 @@
 //! Node, the oracle for portable programs.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -24,14 +25,19 @@ impl Node {
     pub(crate) fn run(&self, program: &GuestProgram) -> Printed {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&folder(), copy.path());
-        let output = Command::new("node")
+        let mut child = Command::new("node")
             .arg(&program.name)
             .current_dir(copy.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .stdin(Stdio::null())
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        // A program that does not read its input may be gone already.
+        let _ = child.stdin.take().unwrap().write_all(program.stdin().as_bytes());
+        let output = child.wait_with_output().unwrap();
         Printed {
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             exit: output.status.code().unwrap_or(-1),

@@ -55,7 +55,7 @@ impl GuestProgram {
         let prefix = format!("// {key}: ");
         self.text
             .lines()
-            .skip_while(|line| line.starts_with("#!"))
+            .skip_while(|line| line.starts_with("#!") || line.starts_with("'use strict'"))
             .take_while(|line| line.starts_with("//"))
             .filter_map(move |line| line.strip_prefix(prefix.as_str()))
     }
@@ -85,6 +85,11 @@ impl GuestProgram {
             writeln!(policy, "{line}").unwrap();
         }
         policy
+    }
+
+    /// What its standard input reads: a line for every comment.
+    pub(crate) fn stdin(&self) -> String {
+        self.comments("stdin").map(|line| format!("{line}\n")).collect()
     }
 
     fn record_path(&self) -> PathBuf {

@@ -20,7 +20,6 @@ const packages = Object.assign(Object.create(null), {
   buffer: 'vendor/buffer/index',
   events: 'vendor/events/events',
   'path-browserify': 'vendor/path-browserify/index',
-  'node-inspect-extracted': 'vendor/node-inspect-extracted/dist/inspect',
 });
 
 function define(name, factory) {

@@ -14,8 +14,8 @@ const reported = new WeakSet();
 const addReported = uncurryThis(WeakSet.prototype.add);
 const wasReported = uncurryThis(WeakSet.prototype.delete);
 
-// A module whose evaluation fails rejects a promise of the engine's own before the one that import() has returned. Nobody
-// can handle the former: it is the one before, with the same error, and no function of the program has made either.
+// A module whose evaluation fails rejects a promise of the engine's own before the one that import() has returned.
+// Nobody can handle the former: it is the one before, with the same error, and no function of the program made either.
 function isOfModule(entry, reason) {
   return entry !== null && !entry.handled && entry.reason === reason && typeof reason === 'object' && state.modules > 0
     && stack.caller() === undefined;

@@ -166,7 +166,7 @@ exports.fileOf = (callSite) => site.getFileName(callSite);
 // looked at, and the usual `constructor(...) { super(...); this.name = 'MyError'; }` is shown with its name. The engine
 // stores what `prepare` returns as a plain property; an accessor is therefore defined before, which the engine's own
 // definition cannot replace (it is not configurable; the engine ignores that).
-const traces = new WeakMap(); // error -> {sites, limit, value: the text once it has been read or set}
+const traces = new WeakMap(); // error -> {sites and limit until it is read or set, value}
 const traceOf = uncurryThis(WeakMap.prototype.get);
 const setTrace = uncurryThis(WeakMap.prototype.set);
 const ErrorClass = Error;
@@ -176,7 +176,7 @@ const accessor = {
   get: function stack() {
     const trace = traceOf(traces, this);
     if (trace === undefined) return undefined;
-    if (trace.value === undefined) {
+    if (trace.sites !== none) {
       trace.value = safeHeader(this) + safeFrames(this, trace);
       trace.sites = none;
     }
@@ -184,7 +184,9 @@ const accessor = {
   },
   set: function stack(value) {
     const trace = traceOf(traces, this);
-    if (trace !== undefined) trace.value = value;
+    if (trace === undefined) return;
+    trace.value = value;
+    trace.sites = none;
   },
   enumerable: false,
   configurable: false,
@@ -373,7 +375,7 @@ exports.install = function install() {
     __proto__: null,
     get() { return userPrepare; },
     set(value) { userPrepare = value; },
-    enumerable: true,
+    enumerable: false,
     configurable: true,
   });
   defineProperty(Error, 'stackTraceLimit', {
@@ -383,7 +385,7 @@ exports.install = function install() {
       limit = typeof value === 'number' && value > 0 ? value : 0;
       apply(native.limit, Error, [limit > 1000 ? 1000 : limit === 0 ? 0 : limit + SPARE]);
     },
-    enumerable: true,
+    enumerable: false,
     configurable: true,
   });
 };

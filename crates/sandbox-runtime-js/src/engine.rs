@@ -12,8 +12,10 @@ use crate::layout::SCRATCH;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Handle(pub(crate) i32);
 
-/// No value: what a function returns that could not make one.
-const NULL: Handle = Handle(0);
+impl Handle {
+    /// No value: what a function returns that could not make one.
+    pub(crate) const NULL: Self = Self(0);
+}
 
 /// Statuses of the engine's functions.
 const OK: i32 = 0;
@@ -253,6 +255,23 @@ impl<'a, 'g> Engine<'a, 'g> {
         }
     }
 
+    /// Whether a promise is pending (0), fulfilled (1) or rejected (2); none for another value.
+    pub(crate) async fn promise_state(&mut self, handle: Handle) -> Result<Option<i32>, Halt> {
+        match self.call("promise_state", &[Value::I32(handle.0), OUT]).await? {
+            OK => self.read_i32(SCRATCH).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// What a promise was fulfilled or rejected with; none for another value.
+    pub(crate) async fn promise_result(&mut self, handle: Handle) -> Result<Option<Handle>, Halt> {
+        match self.call("promise_result", &[Value::I32(handle.0), OUT]).await? {
+            // A promise that was rejected says so by this status.
+            OK | EXCEPTION => Ok(Some(Handle(self.read_i32(SCRATCH)?)).filter(|result| *result != Handle::NULL)),
+            _ => Ok(None),
+        }
+    }
+
     /// What the last function left in the result buffer.
     async fn result(&mut self) -> Result<Vec<u8>, Halt> {
         let length = self.call("qjs_last_len", &[]).await?.cast_unsigned();
@@ -368,7 +387,7 @@ pub(crate) async fn allocate(guest: &mut Guest<'_>, length: u32) -> Result<u32, 
 }
 
 fn made(handle: i32) -> Result<Handle, Halt> {
-    if handle == NULL.0 {
+    if handle == Handle::NULL.0 {
         return Err(Halt::protocol("the engine is out of memory"));
     }
     Ok(Handle(handle))

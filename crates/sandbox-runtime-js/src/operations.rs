@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Number,
     Flag,
     Bytes,
+    /// Any value: the operation asks the engine about it.
+    Any,
 }
 
 /// An argument as the host has it.
@@ -43,6 +45,7 @@ pub(crate) enum Argument {
     Number(f64),
     Flag(bool),
     Bytes(Vec<u8>),
+    Any(Handle),
 }
 
 /// The most arguments that an operation takes.
@@ -82,6 +85,13 @@ impl Arguments {
         matches!(self.0.get(index), Some(Argument::Flag(true)))
     }
 
+    fn any(&self, index: usize) -> Handle {
+        match self.0.get(index) {
+            Some(Argument::Any(handle)) => *handle,
+            _ => Handle::NULL,
+        }
+    }
+
     fn bytes(&self, index: usize) -> &[u8] {
         match self.0.get(index) {
             Some(Argument::Bytes(bytes)) => bytes,
@@ -100,6 +110,8 @@ pub(crate) enum Reply {
     Text(String),
     Number(f64),
     Bytes(Vec<u8>),
+    /// A value that the engine has.
+    Any(Handle),
 }
 
 impl From<serde_json::Value> for Reply {
@@ -162,6 +174,8 @@ operations! {
     "now"() => clock::now;
     "out"(Number, Text) => streams::output_text;
     "outBytes"(Number, Bytes) => streams::output_bytes;
+    "promise.result"(Any) => last_error;
+    "promise.state"(Any) => last_error;
     "query.format"(Text) => url::format_query;
     "query.parse"(Text) => url::parse_query;
     "random"(Number) => random::random;
@@ -175,9 +189,11 @@ operations! {
     "url.set"(Text, Text, Text) => url::set;
 }
 
-/// The operations that are asynchronous, and therefore served apart: one by another guest, one by waiting.
+/// The operations that are asynchronous, and therefore served apart: one by another guest, one by waiting, two by the engine.
 const TRANSFORM: &str = "transform";
 const SLEEP: &str = "sleep";
+const PROMISE_STATE: &str = "promise.state";
+const PROMISE_RESULT: &str = "promise.result";
 
 /// The names of all operations: properties of the prelude's `host`.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -203,6 +219,16 @@ pub(crate) async fn serve(
         Some(arguments) if operation.name == SLEEP => {
             engine.guest.sleep(milliseconds(arguments.number(0))).await?;
             Ok(Reply::Undefined)
+        }
+        Some(arguments) if operation.name == PROMISE_STATE => {
+            let state = engine.promise_state(arguments.any(0)).await?;
+            state
+                .map(|state| Reply::Number(f64::from(state)))
+                .ok_or_else(|| no_promise().into())
+        }
+        Some(arguments) if operation.name == PROMISE_RESULT => {
+            let result = engine.promise_result(arguments.any(0)).await?;
+            result.map(Reply::Any).ok_or_else(|| no_promise().into())
         }
         Some(arguments) => {
             let began = Instant::now();
@@ -240,12 +266,13 @@ async fn read(
             Kind::Number => engine.number(*handle).await?.map(Argument::Number),
             Kind::Flag => engine.boolean(*handle).await?.map(Argument::Flag),
             Kind::Bytes => engine.bytes(*handle).await?.map(Argument::Bytes),
+            Kind::Any => Some(Argument::Any(*handle)),
         };
         let Some(argument) = argument else { return Ok(None) };
         match &argument {
             Argument::Text(text) => bill.bytes(text.len() as u64),
             Argument::Bytes(bytes) => bill.bytes(bytes.len() as u64),
-            Argument::Number(_) | Argument::Flag(_) => {}
+            Argument::Number(_) | Argument::Flag(_) | Argument::Any(_) => {}
         }
         arguments.push(argument);
     }
@@ -258,7 +285,12 @@ async fn write(engine: &mut Engine<'_, '_>, reply: Reply) -> Result<Handle, Halt
         Reply::Text(text) => engine.new_text(&text).await,
         Reply::Number(number) => engine.new_number(number).await,
         Reply::Bytes(bytes) => engine.new_bytes(&bytes).await,
+        Reply::Any(handle) => Ok(handle),
     }
+}
+
+fn no_promise() -> Failure {
+    Failure::of("TypeError", None, "this is no promise")
 }
 
 fn wrong_arguments(operation: &Operation) -> Failure {

@@ -171,10 +171,6 @@ pub(crate) const VENDORED: &[Vendored] = &[
         file: "vendor-ieee754.js",
     },
     Vendored {
-        module: "vendor/node-inspect-extracted/dist/inspect",
-        file: "vendor-node-inspect-extracted.js",
-    },
-    Vendored {
         module: "vendor/path-browserify/index",
         file: "vendor-path-browserify.js",
     },

@@ -8,7 +8,7 @@ function escape(text) {
   if (typeof text !== 'string') text = typeof text === 'object' ? String(text) : `${text}`;
   try {
     return encodeURIComponent(text);
-  } catch {
+  } catch (error) {
     throw coded(URIError, 'ERR_INVALID_URI', 'URI malformed');
   }
 }
@@ -34,7 +34,7 @@ function unescapeBuffer(text, decodeSpaces) {
 function unescape(text, decodeSpaces) {
   try {
     return decodeURIComponent(text);
-  } catch {
+  } catch (error) {
     return querystring.unescapeBuffer(`${text}`, decodeSpaces).toString();
   }
 }
@@ -72,8 +72,9 @@ function parse(text, separator, equals, options) {
   if (typeof text !== 'string' || text === '') return result;
   const is = equals ? `${equals}` : '=';
   const most = typeof options?.maxKeys === 'number' ? options.maxKeys : MOST_KEYS;
-  const custom = typeof options?.decodeURIComponent === 'function' && options.decodeURIComponent !== querystring.unescape;
-  const decoder = custom ? options.decodeURIComponent : querystring.unescape;
+  const given = options?.decodeURIComponent;
+  const custom = typeof given === 'function' && given !== querystring.unescape;
+  const decoder = custom ? given : querystring.unescape;
 
   function decode(part) {
     const spaced = part.replaceAll('+', custom ? '%20' : ' ');
@@ -81,7 +82,7 @@ function parse(text, separator, equals, options) {
     if (!custom && decoder === unescape && !spaced.includes('%')) return spaced;
     try {
       return decoder(spaced);
-    } catch {
+    } catch (error) {
       return querystring.unescape(spaced, true);
     }
   }

@@ -117,14 +117,19 @@ const nexts = { MapIterator: iteratorNext(new Map()), SetIterator: iteratorNext(
 const replays = new WeakSet();
 
 // What an iterator of a Map or Set still has to give. The engine cannot look ahead: the iterator is run to its end,
-// and gives the same again from then on, by a `next` of its own.
-function rest(kind, iterator) {
+// and gives the same again from then on, by a `next` of its own. (Only a loop over this very iterator that is going on
+// meanwhile would end early: it has taken the old `next` already.)
+function drain(kind, iterator) {
   const values = [];
+  let usual = nexts[kind];
+  if (Object.hasOwn(iterator, 'next')) {
+    usual = Object.getOwnPropertyDescriptor(iterator, 'next').value;
+    if (!replays.has(usual)) return []; // a function of the program's is not called
+  }
   try {
-    const next = Object.hasOwn(iterator, 'next') ? iterator.next : nexts[kind];
-    for (let each = next.call(iterator); !each.done; each = next.call(iterator)) values.push(each.value);
+    for (let each = usual.call(iterator); !each.done; each = usual.call(iterator)) values.push(each.value);
   } catch (error) {
-    return []; // no iterator: made with Object.create, or with a `next` of the program's
+    return []; // no iterator: made with Object.create
   }
   let position = 0;
   const { next } = {
@@ -145,7 +150,7 @@ const isPair = (value) => Array.isArray(value) && value.length === 2;
 
 // Of an iterator over entries, pairs; else elements. `pairs` tells which.
 function iteratorEntries(kind, iterator) {
-  const values = rest(kind, iterator);
+  const values = drain(kind, iterator);
   const pairs = values.length > 0 && values.every(kind === 'MapIterator'
     ? isPair : (value) => isPair(value) && Object.is(value[0], value[1]));
   return { values, pairs };

@@ -211,6 +211,8 @@ function formatObject(ctx, value, level, inTypedArray) {
     return ctx.stylize(constructor === null ? name : `[${name}]`, 'special');
   }
   const inner = level + 1;
+  const { indentationLvl } = ctx;
+  const depth = ctx.seen.length;
   ctx.seen.push(value);
   ctx.currentDepth = inner;
   let output;
@@ -225,6 +227,8 @@ function formatObject(ctx, value, level, inTypedArray) {
     for (let i = 0; i < keys.length; i++) output.push(formatProperty(ctx, value, inner, keys[i], type));
     if (hidden !== undefined) output.push(...hidden);
   } catch (error) {
+    ctx.indentationLvl = indentationLvl;
+    ctx.seen.length = depth;
     return interrupted(ctx, error, names.objectPrefix(value, constructor, tag).slice(0, -1));
   }
   ctx.seen.pop();

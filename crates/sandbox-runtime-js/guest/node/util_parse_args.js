@@ -115,7 +115,9 @@ function checkToken(token, { options, allowPositionals, allowNegative }) {
   if (option.type === 'string' && typeof value !== 'string') {
     throw invalidValue(`Option '${both} <value>' argument missing`);
   }
-  if (option.type === 'boolean' && value !== undefined) throw invalidValue(`Option '${both}' does not take an argument`);
+  if (option.type === 'boolean' && value !== undefined) {
+    throw invalidValue(`Option '${both}' does not take an argument`);
+  }
   if (token.inlineValue === false && value.length > 1 && value[0] === '-') {
     const forms = rawName.startsWith('--') ? `'${rawName}=-XYZ'` : `'--${name}=-XYZ' or '${rawName}-XYZ'`;
     throw invalidValue(`Option '${rawName}' argument is ambiguous.\n`

@@ -2,7 +2,7 @@
 
 // Code units that are written as an escape in a text between quotes: controls, the backslash, halves of a pair.
 const LONELY = '[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
-const escaped = (quote) => new RegExp(`[\\x00-\\x1f${quote}\\\\\\x7f-\\x9f]|${LONELY}`);
+const escaped = (mark) => new RegExp(`[\\x00-\\x1f${mark}\\\\\\x7f-\\x9f]|${LONELY}`);
 const ESCAPED = escaped('');
 const ESCAPED_SINGLE = escaped("'");
 const ALL_ESCAPED = new RegExp(ESCAPED.source, 'g');

@@ -27,8 +27,8 @@ const tag = (value) => apply(toString, value, []).slice(8, -1);
 const isDate = accepts(Date.prototype.getTime);
 const sourceOf = getter(RegExp.prototype, 'source');
 
-// To be refused costs as much as any error. An object whose prototypes are all the program's own, down to Object.prototype,
-// is taken for what it looks like.
+// To be refused costs as much as any error. An object whose prototypes are all the program's own, down to
+// Object.prototype, is taken for what it looks like.
 const special = new Set();
 for (const name of ['Date', 'RegExp', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'ArrayBuffer', 'SharedArrayBuffer',
   'DataView', 'Error', 'Promise', 'Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'Function']) {
