@@ -22,7 +22,7 @@ exports.check = function check(request, source) {
     return;
   }
   try {
-    commonjs.compile(file, source, false);
+    commonjs.compileMain(file, source, false);
   } catch (error) {
     const awaits = indexOf(source, 'await') >= 0;
     if (kind !== 'auto' || !(awaits || require('scanner').isModule(source))) {

@@ -1,7 +1,8 @@
 // CommonJS: the function around a file, `require`, the module cache.
 
-const { apply, globalEval, startsWith, slice, repeat } = require('primordials');
+const { apply, globalEval, indexOf, slice, repeat } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node_errors');
+const state = require('state');
 const builtins = require('builtins');
 const sources = require('sources');
 const typescript = require('typescript');
@@ -11,8 +12,11 @@ const files = require('files');
 const PARAMETERS = '(exports, require, module, __filename, __dirname) {';
 const HEAD = `(function ${PARAMETERS}`;
 const ASYNC_HEAD = `(async function ${PARAMETERS}`;
+// For a text that mentions none of them: to declare them takes the engine as long as two statements each.
+const SHORT_HEAD = '(function () {';
 const TAIL = '\n})';
 
+const none = [];
 const cache = Object.create(null);
 
 class Module {
@@ -63,10 +67,18 @@ function setFile(module, file) {
 }
 
 // Compiles the text of a file; a SyntaxError of it has the file's position.
-function compile(name, source, async) {
-  const head = async ? ASYNC_HEAD : HEAD;
+function compile(name, source) {
+  return wrapped(HEAD, name, source);
+}
+
+// The same for the main program, about which the host has told whether it mentions a parameter.
+exports.compileMain = function compileMain(name, source, async) {
+  return wrapped(async ? ASYNC_HEAD : state.plain ? SHORT_HEAD : HEAD, name, source);
+};
+
+function wrapped(head, name, source) {
   // A first line for the shell becomes a comment of the same length.
-  const text = startsWith(source, '#!') ? `//${slice(source, 2)}` : source;
+  const text = source[0] === '#' && source[1] === '!' ? `//${slice(source, 2)}` : source;
   const band = sources.reserve(name, source, head.length);
   const before = band.first === 1 ? '' : repeat('\n', band.first - 1);
   const fn = globalEval(before + head + text + TAIL);
@@ -137,7 +149,7 @@ function loadScript(module, file) {
   }
   let fn;
   try {
-    fn = compile(file, require('esm').prepareImports(file, source), false);
+    fn = compile(file, require('esm').prepareImports(file, source));
   } catch (error) {
     exports.place(error, file, source);
     throw error;
@@ -181,13 +193,14 @@ exports.prepareMain = function prepareMain(file, directory) {
   main.id = '.';
   cache[file] = main;
 };
-exports.callMain = (fn) => call(fn, main);
+exports.callMain = (fn) => (state.plain ? apply(fn, main.exports, none) : call(fn, main));
 // Forgets the programs that ran while the image was built.
 exports.reset = function reset() {
   for (const file of Object.keys(cache)) delete cache[file];
   main.loaded = false;
   main.exports = {};
   main.children = [];
+  stack.forgetWrappers();
 };
 exports.main = main;
 exports.mainRequire = mainRequire;

@@ -4,7 +4,7 @@
 const { keys, wellFormed, repeat, indexOf } = require('primordials');
 const stdio = require('stdio');
 
-const { out } = host;
+const { out, print } = host;
 const util = () => require('node/util');
 
 // Values whose text needs no inspection, joined as console.log joins them; undefined when one of them does need it.
@@ -61,8 +61,18 @@ function fill(target, stdout, stderr, indentation = 2) {
     if (indent !== '') text = indent + (indexOf(text, '\n') < 0 ? text : text.replaceAll('\n', `\n${indent}`));
     text = `${text}\n`;
     // Straight to the host, unless the program has put its own `write` in place.
-    if (stream.write === stdio.write) out(stream.fd, wellFormed(text));
-    else stream.write(text);
+    if (stream.write !== stdio.write) {
+      stream.write(text);
+    } else if (stream !== stdio.stdout) {
+      out(stream.fd, wellFormed(text));
+    } else {
+      try {
+        print(text);
+      } catch (error) {
+        // It takes well-formed text only, as nearly all is.
+        print(wellFormed(text));
+      }
+    }
   }
 
   function format(args) {

@@ -11,7 +11,7 @@ const ticks = require('ticks');
 const timers = require('timers');
 const rejections = require('rejections');
 const process = require('process');
-const { runExitHandlers, currentCode, newTurn, listenerCount, emit } = require('process_internals');
+const { runExitHandlers, currentCode, endMatters, newTurn, listenerCount, emit } = require('process_internals');
 const program = require('program');
 const interactive = require('interactive');
 const { check } = require('check');
@@ -21,9 +21,11 @@ const globals = require('globals');
 globals.install();
 
 // Begins a program; without a request it is the usual one, which the image holds. Returns -1 when it has ended already
-// by an uncaught error (promise jobs that are still waiting are not run then), else 0.
-function run(requestText, source) {
+// by an uncaught error (promise jobs that are still waiting are not run then), -2 when it has done all there is to do and
+// has nothing to report (if no promise job is waiting either, the host need not ask again), else 0.
+function run(requestText, source, plain) {
   try {
+    state.plain = plain;
     if (requestText !== undefined) {
       state.request = parseJson(requestText);
       const { file } = state.request;
@@ -44,8 +46,14 @@ function run(requestText, source) {
   } catch (error) {
     uncaught.raise(error, 'uncaughtException');
   }
-  if (!state.ended) ticks.run();
-  return state.ended ? -1 : 0;
+  if (state.ended) return -1;
+  if (ticks.run() && state.ended) return -1;
+  return timers.idle() && rejections.none() && !matters() && !endMatters() ? -2 : 0;
+}
+
+// Whether there is something to report, or may be.
+function matters() {
+  return state.request.mode !== 'script' || state.hasValue || state.pending;
 }
 
 // One turn of the event loop: see timers.js.

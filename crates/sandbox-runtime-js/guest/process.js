@@ -261,6 +261,8 @@ defineProperty(process, 'mainModule', {
 // For the rest of the engine room; not on the object that programs see.
 internals.runExitHandlers = runExitHandlers;
 internals.currentCode = () => exitCode;
+// Whether the end of the program can be of any interest: somebody listens, or there is a code.
+internals.endMatters = () => exitCode !== undefined || process._eventsCount !== 0;
 internals.absolute = absolute;
 internals.workingDirectory = workingDirectory;
 // The turns of an interactive session share the object; the exit code is that of the turn.

@@ -1,6 +1,6 @@
 // Starts the main program: decides between script and ES module, compiles it and runs it.
 
-const { globalEval, then, indexOf, slice, startsWith, Promise, charCodeAt } = require('primordials');
+const { globalEval, then, indexOf, slice, Promise } = require('primordials');
 const state = require('state');
 const sources = require('sources');
 const typescript = require('typescript');
@@ -53,7 +53,7 @@ function runAwaiting(name, source, fn) {
 function tryCompile(name, source, async) {
   sources.reset();
   try {
-    return commonjs.compile(name, source, async);
+    return commonjs.compileMain(name, source, async);
   } catch (error) {
     return undefined;
   }
@@ -62,7 +62,7 @@ function tryCompile(name, source, async) {
 function runScript(name, source, mayBeModule) {
   let fn;
   try {
-    fn = commonjs.compile(name, source, false);
+    fn = commonjs.compileMain(name, source, false);
   } catch (error) {
     if (mayBeModule && require('scanner').isModule(source)) {
       sources.reset();
@@ -87,7 +87,7 @@ function runForValue(name, source, mayBeModule) {
   commonjs.prepareMain(name, state.directory);
   exports.defineModuleGlobals();
   state.format = 'eval';
-  const text = startsWith(source, '#!') ? `//${slice(source, 2)}` : source;
+  const text = source[0] === '#' && source[1] === '!' ? `//${slice(source, 2)}` : source;
   sources.reserve(name, source, 0);
   let value;
   try {
@@ -148,7 +148,7 @@ exports.defineModuleGlobals = function defineModuleGlobals() {
 exports.start = function start(request, source) {
   const name = request.file;
   const { kind } = request;
-  if (charCodeAt(source, 0) === 0xfeff) source = slice(source, 1);
+  if (source[0] === '\ufeff') source = slice(source, 1);
   if (request.typescript) source = typescript.strip(name, source);
   // The extension decides, where there is one that does: .mjs, .mts, .cjs, .cts.
   const dot = name.length - 4;

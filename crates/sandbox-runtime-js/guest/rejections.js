@@ -5,12 +5,12 @@ const { uncurryThis, Map, mapGet, mapSet, mapDelete } = require('primordials');
 const state = require('state');
 const stack = require('stack');
 const uncaught = require('uncaught');
-const { nextTick } = require('ticks');
 
 let first = null; // a list in the order of rejection
 let last = null;
 const unhandled = new Map(); // promise -> entry of the list
 const reported = new WeakSet();
+let late = []; // reported before they were handled
 const addReported = uncurryThis(WeakSet.prototype.add);
 const wasReported = uncurryThis(WeakSet.prototype.delete);
 
@@ -36,7 +36,7 @@ function handled(promise) {
     entry.handled = true;
     mapDelete(unhandled, promise);
   } else if (wasReported(reported, promise)) {
-    nextTick(() => require('process').emit('rejectionHandled', promise));
+    late[late.length] = promise;
   }
 }
 
@@ -46,9 +46,15 @@ exports.track = function track(promise, reason, isHandled) {
   else rejected(promise, reason);
 };
 
-// Reports what has been left unhandled; tells whether there was anything.
+// Reports what has been left unhandled, and what has been handled after all; tells whether there was anything.
 exports.run = function run() {
-  let any = false;
+  if (first === null && late.length === 0) return false;
+  const handledLate = late;
+  late = [];
+  for (let i = 0; i < handledLate.length; i++) {
+    uncaught.guard(() => require('process').emit('rejectionHandled', handledLate[i]), undefined, []);
+  }
+  let any = handledLate.length > 0;
   while (first !== null) {
     const entry = first;
     first = entry.next;
@@ -62,7 +68,10 @@ exports.run = function run() {
   return any;
 };
 
+exports.none = () => first === null && late.length === 0;
+
 exports.clear = function clear() {
   for (; first !== null; first = first.next) mapDelete(unhandled, first.promise);
   last = null;
+  late = [];
 };

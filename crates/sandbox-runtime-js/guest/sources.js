@@ -26,14 +26,22 @@ exports.reserve = function reserve(name, source, shift) {
     lines += countLines(before.source) + 1; // and the wrapper's last line
     before.last = lines;
   }
-  const first = lines + 1;
-  newest = { first, last: Infinity, name, source, shift, starts: undefined };
+  newest = bands.length === 0 ? mainBand : { first: 0, last: Infinity, name, source, shift, starts: undefined };
+  newest.first = lines + 1;
+  newest.name = name;
+  newest.source = source;
+  newest.shift = shift;
   bands[bands.length] = newest;
   return newest;
 };
 
+// Made while the image is built: most programs need no other.
+const mainBand = { first: 0, last: Infinity, name: '', source: '', shift: 0, starts: undefined };
+
 // Forgets everything: the next turn of an interactive session starts at line 1 again.
 exports.reset = function reset() {
+  mainBand.last = Infinity;
+  mainBand.starts = undefined;
   bands.length = 0;
   lines = 0;
   newest = undefined;

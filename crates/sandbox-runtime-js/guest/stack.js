@@ -62,8 +62,13 @@ for (const fn of [eval, Reflect.apply, Reflect.construct, Function.prototype.cal
 const parseJson = JSON.parse;
 
 // The functions that hold CommonJS files; V8 calls their frames "Object.<anonymous>".
+let firstWrapper; // of the main program, which is often the only one
 const wrappers = new Map();
-exports.addWrapper = (fn) => { mapSet(wrappers, fn, true); };
+exports.addWrapper = (fn) => {
+  if (firstWrapper === undefined) firstWrapper = fn;
+  else mapSet(wrappers, fn, true);
+};
+exports.forgetWrappers = () => { firstWrapper = undefined; };
 
 let limit = 10;
 // Frames of ours are dropped afterwards, so the engine has to collect some more than asked for.
@@ -116,7 +121,7 @@ function translate(sites, index) {
     if (name === 'anonymous') return { name, file: '<anonymous>', line, column, fn };
     const band = sources.find(line);
     if (band === undefined) return { name, file: '<anonymous>', line, column, fn };
-    if (mapGet(wrappers, fn) !== undefined) name = 'Object.<anonymous>';
+    if (fn === firstWrapper || mapGet(wrappers, fn) !== undefined) name = 'Object.<anonymous>';
     const inFile = line - band.first + 1;
     let fixed = firstLine(line, column);
     if (inFile === 1) fixed -= band.shift;

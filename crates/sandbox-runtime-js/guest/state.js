@@ -3,6 +3,7 @@
 module.exports = {
   request: { mode: 'script', kind: 'auto', typescript: false, file: '/app/main.js', argv: [], env: {}, value: false },
   directory: '/app', // of the main file
+  plain: false, // the main program mentions nothing that only a CommonJS file has
   main: null, // {name, source}: the main program when it runs as an ES module
   format: 'commonjs', // how the main program runs: 'commonjs', 'module' or 'eval'
   modules: 0, // how many ES modules have been loaded

@@ -397,6 +397,9 @@ exports.wait = function wait() {
   return left > 0 ? left : 0;
 };
 
+// Whether nothing is waiting, referenced or not.
+exports.idle = () => heap.length === 0 && firstIO === null && firstImmediate === null;
+
 // For an interactive session's next turn after an error: nothing of the turn before goes on.
 exports.clear = function clear() {
   lists = create(null);

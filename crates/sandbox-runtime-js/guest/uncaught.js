@@ -31,9 +31,9 @@ function get(object, name) {
   }
 }
 
-function inspect(value) {
+function inspect(value, options) {
   try {
-    return require('node/util').inspect(value);
+    return require('node/util').inspect(value, options);
   } catch (thrown) {
     try {
       return toText(value);
@@ -69,7 +69,7 @@ function textOf(error, frames) {
     extras = false;
   }
   // Extra properties, the cause and the errors of an AggregateError are shown as console.log shows them.
-  if (body === undefined || extras) body = inspect(error);
+  if (body === undefined || extras) body = inspect(error, { customInspect: false });
   const head = excerpt(frames);
   return `${head}${head === '' ? '' : '\n'}${body}\n`;
 }

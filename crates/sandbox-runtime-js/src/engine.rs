@@ -6,7 +6,7 @@
 
 use sandbox_host::{Guest, Halt, Value};
 
-use crate::layout::SCRATCH;
+use crate::layout::{SCRATCH, TAG_INTEGER};
 
 /// A value of the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,9 +201,9 @@ impl<'a, 'g> Engine<'a, 'g> {
         self.guest.call("qjs_free", &parameters).await
     }
 
-    /// Runs the promise jobs that are due, and those that they make, until there are none.
-    pub(crate) async fn run_jobs(&mut self) -> Result<(), Halt> {
-        self.call("execute_pending_jobs", &[]).await.map(drop)
+    /// Runs the promise jobs that are due, and those that they make, until there are none. Says whether there were any.
+    pub(crate) async fn run_jobs(&mut self) -> Result<bool, Halt> {
+        Ok(self.call("execute_pending_jobs", &[]).await? != 0)
     }
 
     /// The text of a string; none for another value, and for one that is no well-formed Unicode.
@@ -233,6 +233,13 @@ impl<'a, 'g> Engine<'a, 'g> {
 
     /// The value of a number; none for another value.
     pub(crate) async fn number(&mut self, handle: Handle) -> Result<Option<f64>, Halt> {
+        // Most are small integers, which can be read where they are.
+        let value = self.guest.read(handle.0.cast_unsigned(), 8)?;
+        if let ([low, high], []) = value.as_chunks::<4>()
+            && i32::from_le_bytes(*high) == TAG_INTEGER
+        {
+            return Ok(Some(f64::from(i32::from_le_bytes(*low))));
+        }
         match self.call("get_number", &[Value::I32(handle.0), OUT]).await? {
             OK => {
                 let bytes = self.guest.read(SCRATCH, 8)?;
@@ -312,6 +319,11 @@ impl<'a, 'g> Engine<'a, 'g> {
     pub(crate) async fn new_number(&mut self, number: f64) -> Result<Handle, Halt> {
         let bits = Value::I64(number.to_bits().cast_signed());
         made(self.call("new_number", &[bits]).await?)
+    }
+
+    /// A boolean.
+    pub(crate) async fn new_boolean(&mut self, flag: bool) -> Result<Handle, Halt> {
+        made(self.call("new_bool", &[Value::I32(i32::from(flag))]).await?)
     }
 
     /// `undefined`.

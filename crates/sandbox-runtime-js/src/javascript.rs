@@ -173,6 +173,8 @@ impl GuestRuntime for JavaScriptRuntime {
             let Some(wrapper) = engine.evaluate(&script).await? else {
                 return Ok(Err(engine.exception().await?));
             };
+            // To compile so much leaves free places everywhere: filled now, what the prelude makes next, and programs change, lies side by side.
+            engine.settle().await?;
             let Some(main) = engine.call_function(wrapper, undefined, &[host]).await? else {
                 return Ok(Err(engine.exception().await?));
             };

@@ -11,6 +11,9 @@ pub(crate) const SCRATCH: u32 = 1_177_312;
 /// A handle is the address of a value, 8 bytes, and behind it of its context.
 pub(crate) const HANDLE_CONTEXT: u32 = 8;
 
+/// The upper half of an integer value; its lower half is the integer.
+pub(crate) const TAG_INTEGER: i32 = 0;
+
 /// In a context: the address of its runtime.
 pub(crate) const CONTEXT_RUNTIME: u32 = 16;
 

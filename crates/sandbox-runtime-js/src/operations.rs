@@ -174,6 +174,7 @@ operations! {
     "now"() => clock::now;
     "out"(Number, Text) => streams::output_text;
     "outBytes"(Number, Bytes) => streams::output_bytes;
+    "print"(Text) => streams::print;
     "promise.result"(Any) => last_error;
     "promise.state"(Any) => last_error;
     "query.format"(Text) => url::format_query;

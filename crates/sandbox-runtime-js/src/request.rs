@@ -84,9 +84,40 @@ fn environment<'a>(program: &'a Program, policy: &'a ExecutionPolicy) -> BTreeMa
     all
 }
 
+/// What only a CommonJS file has, or what may reach it by another name: an escape in an identifier, `eval`.
+const OF_MODULES: [&str; 8] = [
+    "exports",
+    "require",
+    "module",
+    "__filename",
+    "__dirname",
+    "arguments",
+    "eval",
+    "\\u",
+];
+
+/// Whether a source may be using what only a CommonJS file has. Wrong only in saying yes, for a word in a string or comment.
+pub(crate) fn mentions_module(source: &str) -> bool {
+    OF_MODULES.iter().any(|word| source.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_that_may_use_the_module_is_known() {
+        for uses in [
+            "require('fs')",
+            "module.exports = 1",
+            "r\\u0065quire('fs')",
+            "eval(x)",
+            "arguments.length",
+        ] {
+            assert!(mentions_module(uses), "{uses}");
+        }
+        assert!(!mentions_module("console.log('hi')"));
+    }
 
     #[test]
     fn the_extension_decides_over_kind_and_language() {

@@ -76,25 +76,33 @@ pub(crate) async fn run(guest: &mut Guest<'_>, program: &Program, policy: &Execu
         Some(request) => engine.new_text(&request).await?,
         None => engine.kept(UNDEFINED)?,
     };
-    let source = engine.new_text(&source).await?;
-    let began = call(&mut engine, Entry::Run, &[request, source]).await?;
-    if engine.number(began).await? == Some(0.0) {
+    let plain = !request::mentions_module(&source);
+    let text = engine.new_text(&source).await?;
+    let plain = engine.new_boolean(plain).await?;
+    let began = call(&mut engine, Entry::Run, &[request, text, plain]).await?;
+    let began = engine.number(began).await?;
+    if began == Some(ENDED) {
+        call(&mut engine, Entry::Finish, &[]).await?;
+    } else if engine.run_jobs().await? || began != Some(DONE) {
         turn_event_loop(&mut engine).await?;
+        call(&mut engine, Entry::Finish, &[]).await?;
     }
-    call(&mut engine, Entry::Finish, &[]).await?;
     // What is left of a script is dropped with its instance.
     if program.mode == Mode::Interactive {
         engine.free(request).await?;
-        engine.free(source).await?;
+        engine.free(text).await?;
     }
     let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
     verdict::parse(report.as_deref())
 }
 
-/// Runs promise jobs, timers and callbacks until there are no more, sleeping in between.
+/// What `run` says of a program that has ended already, and of one that has nothing left to do and nothing to report.
+const ENDED: f64 = -1.0;
+const DONE: f64 = -2.0;
+
+/// Runs timers and callbacks, and the promise jobs that they make, until there are no more, sleeping in between.
 async fn turn_event_loop(engine: &mut Engine<'_, '_>) -> Result<(), Halt> {
     loop {
-        engine.run_jobs().await?;
         let next = call(engine, Entry::Step, &[]).await?;
         let wait = engine.number(next).await?.unwrap_or(-1.0);
         if wait < 0.0 {
@@ -103,6 +111,7 @@ async fn turn_event_loop(engine: &mut Engine<'_, '_>) -> Result<(), Halt> {
         if wait > 0.0 {
             engine.guest.sleep(operations::milliseconds(wait)).await?;
         }
+        engine.run_jobs().await?;
     }
 }
 

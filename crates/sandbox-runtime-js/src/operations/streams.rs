@@ -12,6 +12,12 @@ pub(super) fn output_text(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut 
     write(guest, arguments, arguments.text(1).as_bytes())
 }
 
+/// `print(text)`: what programs do most.
+pub(super) fn print(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
+    guest.write_stream(Stream::Stdout, arguments.text(0).as_bytes())?;
+    Ok(Reply::Undefined)
+}
+
 /// `outBytes(fd, bytes)`.
 pub(super) fn output_bytes(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     write(guest, arguments, arguments.bytes(1))

@@ -1,0 +1,3 @@
+// node: same
+console.log('before');
+(function f() { f(); })();
