@@ -28,6 +28,7 @@ mod template;
 mod transfer;
 mod tree;
 mod types;
+mod work;
 mod zip_layer;
 
 pub use blob::{Blob, HostFile};
@@ -39,4 +40,5 @@ pub use template::{Access, Template, TemplateBuilder};
 pub use transfer::{ExportReport, ImportReport, Skipped, TransferError};
 pub use tree::Tree;
 pub use types::{Changes, Descriptor, DirEntry, Entry, Fd, FileType, OpenOptions, SetTime, Stat};
+pub use work::Work;
 pub use zip_layer::{ZipError, ZipLayer, ZipLimits};
