@@ -5,7 +5,7 @@ use wasmtime::Trap;
 use super::harness::{FUEL, Guest, state};
 use crate::host_calls::HostCallMeter;
 use crate::stdio::{Capture, OnLimit};
-use crate::stop::Stop;
+use crate::stop::{HostCallLimit, Stop};
 
 /// Writes 4096 bytes to standard output, or fills them with random data.
 const WRITER: &str = r#"(module
@@ -93,7 +93,12 @@ async fn host_calls_are_limited_in_number_and_bytes() {
         cost(&mut guest, "write").await;
         cost(&mut guest, "random").await;
         let error = guest.call("write").await.expect_err("one call too many");
-        assert_eq!(error.downcast_ref::<Stop>(), Some(&Stop::HostCallLimit));
+        let limit = if calls == 2 {
+            HostCallLimit::Count
+        } else {
+            HostCallLimit::Bytes
+        };
+        assert_eq!(error.downcast_ref::<Stop>(), Some(&Stop::HostCallLimit(limit)));
     }
 }
 
