@@ -61,3 +61,21 @@ fn a_program_cannot_have_the_host_write_into_its_memory() {
     assert!(run.stdout.ends_with("True\n"), "{}{}", run.stdout, story(&run));
     assert_ne!(run.stdout, "True\n", "the host refused nothing");
 }
+
+#[test]
+fn listing_a_folder_of_the_host_costs_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..1000 {
+        std::fs::write(folder.path().join(n.to_string()), "").unwrap();
+    }
+    let policy = format!(
+        "fuel_budget = 300_000_000\nmounts = [{{ host = {:?}, guest = '/data' }}]",
+        folder.path().to_str().unwrap()
+    );
+    // Looks at the beginning only, but the host lists all of it every time.
+    let run = run_under(
+        &policy,
+        "import os\nfor _ in range(200):\n    next(os.scandir('/data'))\n",
+    );
+    assert_eq!(run.outcome, Outcome::OutOfFuel, "{}", story(&run));
+}

@@ -13,6 +13,9 @@ use crate::run::Run;
 use crate::workspace::Workspace;
 
 /// Runs programs, each in a fresh, isolated interpreter. Cloning is cheap; clones and threads may run at the same time.
+///
+/// Its futures run on any executor: guests' timers are the host's own, and no driver of a runtime's is needed. Inside a tokio runtime, folders are read on
+/// its threads for blocking work.
 #[derive(Debug, Clone)]
 pub struct Sandbox(Arc<Inner>);
 

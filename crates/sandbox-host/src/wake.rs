@@ -11,7 +11,7 @@ use crate::timer;
 
 /// Cancels executions from outside: clone it, keep it, call [`CancelHandle::cancel`] from any thread.
 ///
-/// A cancelled execution ends within one epoch tick, whether it computes or sleeps, with outcome `cancelled`.
+/// A cancelled execution ends within one epoch tick, whether it computes, sleeps or still waits for a place, with outcome `cancelled`.
 #[derive(Debug, Clone, Default)]
 pub struct CancelHandle(Arc<Cancelled>);
 

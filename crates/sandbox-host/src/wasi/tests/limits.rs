@@ -117,3 +117,18 @@ async fn b_064_output_over_the_cap_is_cut_or_ends_the_guest() {
         assert!(text.truncated && text.total == 8192 && text.text.len() <= 6000);
     }
 }
+
+#[tokio::test]
+async fn giving_way_is_a_call_like_every_other() {
+    let mut state = state();
+    state.host_calls = HostCallMeter::new(2, u64::MAX, std::time::Duration::MAX);
+    let mut guest = Guest::with(WRITER, true, state).await;
+    for _ in 0..2 {
+        assert!(cost(&mut guest, "yield").await >= crate::price::CALL);
+    }
+    let error = guest.call("yield").await.expect_err("one call too many");
+    assert_eq!(
+        error.downcast_ref::<Stop>(),
+        Some(&Stop::HostCallLimit(HostCallLimit::Count))
+    );
+}
