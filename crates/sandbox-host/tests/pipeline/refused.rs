@@ -15,8 +15,8 @@ use crate::fixture::{Fixture, Recorder, START, assert_runs};
 const ROOT: &str = "SANDBOX_TEST_REFUSED_ROOT";
 
 /// What a process says at its end: it prepared the image, or the system refused something.
-const PREPARED: &str = "prepared";
-const REFUSED: &str = "refused";
+const PREPARED: &str = "the image is prepared";
+const REFUSED: &str = "the system refused it";
 
 /// How often a limit on the size of files is doubled: from 512 bytes to 1 MiB.
 const LIMITS: u32 = 12;
