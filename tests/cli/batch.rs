@@ -80,6 +80,27 @@ fn a_lines_policy_goes_over_the_commands() {
 }
 
 #[test]
+fn a_line_may_lower_limits_and_not_raise_them() {
+    let input = [
+        json!({ "id": 1, "code": "", "policy": { "memory_bytes": "1GiB" } }),
+        json!({ "id": 2, "code": "", "policy": { "disk": { "bytes": "1GiB" } } }),
+        json!({ "id": 3, "code": "", "policy": { "timeout": "6s" } }),
+        json!({ "id": 4, "code": "print(1)", "policy": { "timeout": "5s", "disk": { "bytes": 1 } } }),
+    ];
+    let ended = batch(&["--timeout", "5s"]).input(lines(&input)).run();
+    let results = ended.objects();
+    for (result, key) in results.iter().zip(["memory_bytes", "disk.bytes", "timeout"]) {
+        assert_eq!(result["outcome"], "host_error", "{result}");
+        assert!(
+            result["error"].as_str().unwrap().contains(&format!("`policy.{key}`")),
+            "{result}"
+        );
+        assert!(result["hint"].as_str().unwrap().contains("--policy"), "{result}");
+    }
+    assert_eq!(results[3]["stdout"], "1\n", "{}", results[3]);
+}
+
+#[test]
 fn a_wrong_line_is_one_error_and_the_batch_goes_on() {
     let input = concat!(
         "nonsense\n",

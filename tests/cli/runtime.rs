@@ -104,3 +104,34 @@ fn the_bench_measures_one_language() {
         .object();
     assert_eq!(report["languages"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn what_other_versions_and_interrupted_commands_left_is_listed_and_cleaned() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("cache");
+    let in_cache = |words: &[&str]| {
+        plain(["runtime"].iter().chain(words))
+            .env("SANDBOX_CACHE_DIR", &cache)
+            .run()
+    };
+    in_cache(&["list"]);
+    std::fs::write(cache.join("artifacts/left.cwasm"), vec![0; 1500]).unwrap();
+    std::fs::create_dir(cache.join("guests/python-3.0-0123")).unwrap();
+    std::fs::write(cache.join("guests/python-3.0-0123/python.wasm"), vec![0; 500]).unwrap();
+    let listed = in_cache(&["list", "--json"]).object();
+    let left: Vec<&str> = listed["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| item["state"] == "leftover")
+        .map(|item| item["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(left, ["python-3.0-0123", "left.cwasm"], "{listed}");
+    assert_eq!(in_cache(&["verify"]).code, 0, "what nothing uses is no damage");
+    let cleaned = in_cache(&["clean"]);
+    assert!(cleaned.stdout.contains("left.cwasm") && cleaned.stdout.contains("python-3.0-0123"));
+    for path in ["artifacts/left.cwasm", "guests/python-3.0-0123"] {
+        assert!(!cache.join(path).exists(), "{path}");
+    }
+    in_cache(&["clean"]).is(0, "0 B freed\n");
+}

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use llm_wasm_sandbox::Workspace;
+use llm_wasm_sandbox::{CancelHandle, Outcome, Workspace};
 
 use crate::support::{PLACES, sandbox, story, under};
 
@@ -76,6 +76,40 @@ fn a_wait_that_is_given_up_leaves_its_place_to_others() {
         .map(|_| sandbox().interactive(Workspace::new()).unwrap())
         .collect();
     assert_eq!(again.len(), PLACES as usize);
+}
+
+#[test]
+fn an_execution_that_waits_for_a_place_is_cancelled_there() {
+    let _alone = SEVERAL.lock().unwrap_or_else(PoisonError::into_inner);
+    let held: Vec<_> = (0..PLACES)
+        .map(|_| sandbox().interactive(Workspace::new()).unwrap())
+        .collect();
+    let cancel = CancelHandle::new();
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| sandbox().execute_cancellable(Workspace::new(), "print(1)", cancel.clone()));
+        thread::sleep(Duration::from_millis(50));
+        assert!(!waiting.is_finished());
+        cancel.cancel();
+        let run = waiting.join().unwrap().unwrap();
+        assert_eq!((run.outcome, run.stdout.as_str()), (Outcome::Cancelled, ""));
+    });
+    drop(held);
+}
+
+#[test]
+fn files_and_output_are_admitted_as_memory_is() {
+    let _alone = SEVERAL.lock().unwrap_or_else(PoisonError::into_inner);
+    let large = under("disk.bytes = '3600MiB'\nstdout_max_bytes = '128MiB'\nstderr_max_bytes = '128MiB'");
+    let held: Vec<_> = (0..2).map(|_| large.interactive(Workspace::new()).unwrap()).collect();
+    let cancel = CancelHandle::new();
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| large.execute_cancellable(Workspace::new(), "print(1)", cancel.clone()));
+        thread::sleep(Duration::from_millis(50));
+        assert!(!waiting.is_finished(), "three of these hold more than the budget");
+        cancel.cancel();
+        waiting.join().unwrap().unwrap();
+    });
+    drop(held);
 }
 
 #[test]

@@ -39,10 +39,22 @@ fn what_computes_or_waits_is_cancelled() {
 fn a_handle_that_is_cancelled_already_lets_nothing_run() {
     let cancel = CancelHandle::new();
     cancel.cancel();
-    let run = sandbox()
-        .execute_cancellable(Workspace::new(), "while True:\n    pass", cancel)
-        .unwrap();
-    assert_eq!(run.outcome, Outcome::Cancelled);
+    // Shorter than a tick, and one that never ends.
+    for program in ["open('f', 'w')\nprint(1)", "while True:\n    pass"] {
+        let workspace = Workspace::new().file("given", "kept");
+        let run = sandbox()
+            .execute_cancellable(workspace, program, cancel.clone())
+            .unwrap();
+        assert_eq!(
+            (run.outcome, run.exit_code, run.stdout.as_str()),
+            (Outcome::Cancelled, 130, "")
+        );
+        assert_eq!(run.files().unwrap(), ["given"]);
+    }
+    let mut live = sandbox().interactive(Workspace::new()).unwrap();
+    live.as_async().cancel_handle().cancel();
+    let turn = live.turn(&input("print(1)\n")).unwrap();
+    assert_eq!((turn.outcome, turn.stdout.as_str()), (Outcome::Cancelled, ""));
 }
 
 #[test]

@@ -147,3 +147,30 @@ fn a_blocking_call_inside_a_runtime_is_an_error_and_no_deadlock() {
     let error = runtime.block_on(async { sandbox.execute("print(1)") }).unwrap_err();
     assert!(matches!(error, llm_wasm_sandbox::Error::InsideAsyncRuntime));
 }
+
+#[test]
+fn a_blocking_call_works_on_a_thread_for_blocking_calls() {
+    let sandbox = sandbox().clone();
+    for builder in [
+        tokio::runtime::Builder::new_current_thread(),
+        tokio::runtime::Builder::new_multi_thread(),
+    ] {
+        // Without timers and drivers of the runtime's: a guest that sleeps needs none of them.
+        let mut builder = builder;
+        let runtime = builder.build().unwrap();
+        let program = "import time\ntime.sleep(0.01)\nprint(1)";
+        let (first, second) = (sandbox.clone(), sandbox.clone());
+        let run = runtime
+            .block_on(async move { tokio::task::spawn_blocking(move || first.execute(program)).await })
+            .unwrap()
+            .unwrap();
+        assert_eq!(run.stdout, "1\n", "{}", story(&run));
+        let run = runtime.block_on(second.as_async().execute(program)).unwrap();
+        assert_eq!(run.stdout, "1\n", "{}", story(&run));
+        let error = runtime
+            .block_on(async { tokio::spawn(async move { second.execute(program).map(drop) }).await })
+            .unwrap()
+            .unwrap_err();
+        assert!(matches!(error, llm_wasm_sandbox::Error::InsideAsyncRuntime));
+    }
+}

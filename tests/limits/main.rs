@@ -6,6 +6,7 @@ mod admission;
 mod cancel;
 mod disk;
 mod fuel;
+mod host_calls;
 mod isolation;
 mod memory;
 mod output;

@@ -167,3 +167,25 @@ fn writing_back_follows_no_links() {
         assert_eq!(fs::read_to_string(outside.path().join(name)).unwrap(), "untouched");
     }
 }
+
+#[test]
+fn changes_are_written_back_as_if_the_program_had_worked_in_the_folder() {
+    let host = tempfile::tempdir().unwrap();
+    let place = |path: &str| host.path().join(path);
+    fs::create_dir_all(place("results/old")).unwrap();
+    fs::create_dir(place("kept")).unwrap();
+    for path in ["notes", "results/old/a.csv", "results/b.csv", "kept/c.csv"] {
+        fs::write(place(path), "old").unwrap();
+    }
+    let run = run_in(
+        Workspace::from_folder(host.path()),
+        "import os, shutil\n\
+         os.remove('notes')\nos.makedirs('notes/2026')\nopen('notes/2026/first', 'w').write('new')\n\
+         shutil.rmtree('results')\nopen('results', 'w').write('none')\n\
+         os.remove('kept/c.csv')",
+    );
+    run.write_back(host.path()).unwrap();
+    assert_eq!(fs::read_to_string(place("notes/2026/first")).unwrap(), "new");
+    assert_eq!(fs::read_to_string(place("results")).unwrap(), "none");
+    assert!(place("kept").is_dir() && !place("kept/c.csv").exists());
+}

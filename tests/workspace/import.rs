@@ -1,7 +1,9 @@
 //! Files into the workspace.
 
 use std::fs;
+use std::future::Future as _;
 use std::os::unix::fs::symlink;
+use std::task::Poll;
 
 use llm_wasm_sandbox::{Error, Outcome, Workspace};
 
@@ -192,4 +194,24 @@ fn what_a_limit_interrupted_can_still_be_used() {
         .stdout,
         "['held', 'kept']\n"
     );
+}
+
+#[test]
+fn a_folder_is_read_beside_the_async_runtime() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..500 {
+        fs::write(folder.path().join(n.to_string()), vec![0; 10_000]).unwrap();
+    }
+    let sandbox = sandbox().as_async().clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut running = Box::pin(sandbox.execute_in(
+            Workspace::from_folder(folder.path()),
+            "import os\nprint(len(os.listdir('.')))",
+        ));
+        // The runtime's one thread goes on while the files are read.
+        let at_once = std::future::poll_fn(|context| Poll::Ready(running.as_mut().poll(context).is_ready())).await;
+        assert!(!at_once);
+        assert_eq!(running.await.unwrap().stdout, "500\n");
+    });
 }

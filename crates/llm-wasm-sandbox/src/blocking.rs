@@ -8,8 +8,11 @@
 //! # Ok::<(), llm_wasm_sandbox::Error>(())
 //! ```
 
-use std::cell::OnceCell;
 use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use sandbox_core::{Execution, ExecutionPolicy, Runtime};
 use sandbox_host::{CancelHandle, Program};
@@ -18,28 +21,44 @@ use crate::error::Error;
 use crate::run::Run;
 use crate::{SandboxBuilder, Workspace};
 
-thread_local! {
-    /// Drives timers for the calls of this thread; made at the first call.
-    static WAITING: OnceCell<tokio::runtime::Runtime> = const { OnceCell::new() };
+/// Wakes a thread that waits for a future.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
 }
 
-/// Runs the future to its end on this thread.
+/// Runs the future to its end on this thread. It needs no runtime: guests' timers are the host's own.
 fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    if tokio::runtime::Handle::try_current().is_ok() {
+    if inside_a_task() {
         return Err(Error::InsideAsyncRuntime);
     }
-    WAITING.with(|waiting| {
-        if waiting.get().is_none() {
-            let made = tokio::runtime::Builder::new_current_thread()
-                .enable_time()
-                .build()
-                .map_err(Error::Thread)?;
-            let _ = waiting.set(made);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(result) => return result,
+            Poll::Pending => thread::park(),
         }
-        waiting
-            .get()
-            .map_or(Err(Error::InsideAsyncRuntime), |runtime| runtime.block_on(future))
-    })
+    }
+}
+
+/// More steps than tokio lets a task make before it has to give way (128 at present).
+const MORE_THAN_A_BUDGET: u32 = 1024;
+
+/// Whether this is the thread of an async runtime and in the middle of a task, which must not be held up.
+///
+/// On a thread of `spawn_blocking` the runtime's handle is there as well, but waiting is what such a thread is for. The difference that tokio shows
+/// is that a task has a budget of steps and such a thread has none. Using the budget up is no harm: the task gives way at its next step.
+fn inside_a_task() -> bool {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return false;
+    }
+    let mut context = Context::from_waker(Waker::noop());
+    (0..MORE_THAN_A_BUDGET).any(|_| pin!(tokio::task::consume_budget()).poll(&mut context).is_pending())
 }
 
 /// The blocking twin of [`Sandbox`](crate::Sandbox). Threads may share it and run at the same time.

@@ -85,14 +85,19 @@ impl SandboxBuilder {
         self
     }
 
-    /// Makes the sandbox ready: the first time on a machine for minutes, later in milliseconds.
+    /// Makes the sandbox ready: the first time on a machine for minutes, later in milliseconds. Inside a tokio runtime the work is done on one of its threads
+    /// for blocking work, elsewhere right here.
     ///
     /// # Errors
     ///
     /// A policy that does not hold, a mount that is not there, an image or runtime that this build lacks, and everything that can go wrong
     /// while a guest is fetched, built, compiled or mapped.
     pub async fn build(self) -> Result<Sandbox, Error> {
-        tokio::task::spawn_blocking(move || self.build_blocking())
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return self.build_blocking();
+        };
+        runtime
+            .spawn_blocking(move || self.build_blocking())
             .await
             .map_err(|error| Error::Thread(std::io::Error::other(error)))?
     }

@@ -69,7 +69,7 @@ pub enum Error {
         /// Why not.
         source: sandbox_vfs::TransferError,
     },
-    /// The blocking twin was called where blocking would stop an async runtime.
+    /// The blocking twin was called in the middle of an async task, which it would hold up.
     #[error("a blocking call inside an async runtime")]
     InsideAsyncRuntime,
     /// A thread, a timer or a background task could not be started.

@@ -1,12 +1,13 @@
 //! What the cache folder holds: guests, images, compiled artifacts. Listed, verified, removed; no engine is started.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use sandbox_core::Runtime;
 use sandbox_guests::{
     CacheDir, FetchError, GuestPin, Pins, Progress, Source, ensure_guest, installed_guest, remove_guest, verify_guest,
 };
-use sandbox_host::{HostError, Stored, StoredKind, stored};
+use sandbox_host::{HostError, Leftover, Stored, StoredKind, leftovers, stored};
 
 use crate::error::Error;
 use crate::images;
@@ -31,6 +32,8 @@ pub enum Condition {
     Missing,
     /// It is there and is not what it should be; it is made again when it is needed.
     Damaged(String),
+    /// It was left behind, by another version or by a command that was interrupted, and nothing uses it; [`clean`] removes it.
+    Leftover,
 }
 
 /// One thing in the cache, or one that is missing there.
@@ -179,6 +182,7 @@ fn items(
             current: true,
         });
     }
+    items.extend(former_guests(cache)?);
     for file in stored(cache)? {
         let condition = check(&file).map_or(Condition::Ready, Condition::Damaged);
         items.push(Item {
@@ -186,7 +190,72 @@ fn items(
             ..item(cache, &file)
         });
     }
+    items.extend(leftovers(cache)?.iter().map(leftover));
     Ok(items)
+}
+
+fn leftover(file: &Leftover) -> Item {
+    let kind = match file.kind {
+        StoredKind::Image => Kind::Image,
+        StoredKind::Artifact => Kind::Artifact,
+    };
+    nobodys(kind, file.path.clone(), file.bytes)
+}
+
+/// An item that nothing uses: all that is known of it is its name.
+fn nobodys(kind: Kind, path: PathBuf, bytes: u64) -> Item {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Item {
+        kind,
+        runtime: String::new(),
+        name,
+        version: String::new(),
+        license: None,
+        bytes,
+        path,
+        condition: Condition::Leftover,
+        current: false,
+    }
+}
+
+/// Guests that another version of this program was pinned to.
+fn former_guests(cache: &CacheDir) -> Result<Vec<Item>, Error> {
+    let folder = cache.guests();
+    let unreadable = |source| Error::Folder {
+        path: folder.clone(),
+        source,
+    };
+    let current: Vec<String> = pins().iter().map(GuestPin::folder_name).collect();
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if !current.iter().any(|name| entry.file_name() == name.as_str()) {
+            found.push(nobodys(Kind::Guest, entry.path(), size(&entry.path())));
+        }
+    }
+    found.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// Bytes of a file, or of the files directly in a folder: a guest has no more than those and its notices.
+fn size(path: &Path) -> u64 {
+    let own = |path: &Path| fs::symlink_metadata(path).map_or(0, |metadata| metadata.len());
+    match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().map(|entry| own(&entry.path())).sum(),
+        Err(_) => own(path),
+    }
+}
+
+/// Takes a former guest away in one step, so that no process of the other version finds half of it.
+fn remove_former(cache: &CacheDir, path: &Path) -> Result<(), Error> {
+    let aside = cache.temp_dir()?;
+    fs::rename(path, aside.path().join("guest")).map_err(|source| {
+        HostError::Write {
+            path: path.to_owned(),
+            source,
+        }
+        .into()
+    })
 }
 
 fn item(cache: &CacheDir, file: &Stored) -> Item {
@@ -213,8 +282,8 @@ fn item(cache: &CacheDir, file: &Stored) -> Item {
     }
 }
 
-/// Removes images and artifacts, with `all` the guests, too, and what interrupted processes left. What a process has mapped
-/// stays usable for that process.
+/// Removes images and artifacts, what other versions of this program and interrupted processes left, and with `all` the guests, too. What a process
+/// is making right now is kept, and what one has mapped or open stays usable for that process.
 ///
 /// # Errors
 ///
@@ -229,6 +298,20 @@ pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cle
         } else {
             cleaned.in_use.push(item);
         }
+    }
+    for file in leftovers(cache)? {
+        let item = leftover(&file);
+        if file.remove(cache)? {
+            cleaned.bytes += item.bytes;
+            cleaned.removed.push(item);
+        } else {
+            cleaned.in_use.push(item);
+        }
+    }
+    for item in former_guests(cache)? {
+        remove_former(cache, &item.path)?;
+        cleaned.bytes += item.bytes;
+        cleaned.removed.push(item);
     }
     if all {
         for pin in pins() {
@@ -269,14 +352,12 @@ pub fn rebuild(
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
     let runtime = images::runtime(runtime, image)?;
-    let engine = sandbox_host::Engine::of_process_or_default()?;
-    let preparation = sandbox_host::Preparation {
-        engine: &engine,
+    let rebuild = sandbox_host::Rebuild {
         cache,
         source,
         progress,
     };
-    Ok(preparation.rebuild(&*runtime)?)
+    Ok(rebuild.once(&*runtime)?)
 }
 
 /// Builds a runtime's image twice from nothing and compares: equal inputs give equal bytes. Takes minutes, and leaves the cache as it is.
@@ -293,12 +374,10 @@ pub fn build_twice(
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
     let runtime = images::runtime(runtime, image)?;
-    let engine = sandbox_host::Engine::of_process_or_default()?;
-    let preparation = sandbox_host::Preparation {
-        engine: &engine,
+    let rebuild = sandbox_host::Rebuild {
         cache,
         source,
         progress,
     };
-    Ok(preparation.build_twice(&*runtime)?)
+    Ok(rebuild.twice(&*runtime)?)
 }

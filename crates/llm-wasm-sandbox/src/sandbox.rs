@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandbox_core::{Execution, ExecutionPolicy, Runtime};
-use sandbox_host::{CancelHandle, Image, ImageId, Mode, Program};
+use sandbox_host::{CancelHandle, HostError, Image, ImageId, Instance, Mode, Program};
 use sandbox_vfs::Template;
 
 use crate::builder::{SandboxBuilder, with_mounts};
@@ -13,6 +13,9 @@ use crate::run::Run;
 use crate::workspace::Workspace;
 
 /// Runs programs, each in a fresh, isolated interpreter. Cloning is cheap; clones and threads may run at the same time.
+///
+/// Its futures run on any executor: guests' timers are the host's own, and no driver of a runtime's is needed. Inside a tokio runtime, folders are read on
+/// its threads for blocking work.
 #[derive(Debug, Clone)]
 pub struct Sandbox(Arc<Inner>);
 
@@ -86,7 +89,8 @@ impl Sandbox {
         self.execute_cancellable(workspace, program, CancelHandle::new()).await
     }
 
-    /// As [`execute_in`](Self::execute_in); `cancel` ends it from outside, with outcome `cancelled`.
+    /// As [`execute_in`](Self::execute_in); `cancel` ends it from outside, with outcome `cancelled`, also while it still waits for a place. The run
+    /// then has the files that `workspace` was given one by one, and none of its folder, which was not read.
     ///
     /// # Errors
     ///
@@ -97,8 +101,16 @@ impl Sandbox {
         program: impl Into<Program>,
         cancel: CancelHandle,
     ) -> Result<Run, Error> {
-        let program = program.into();
-        let mut live = self.start_with(workspace, cancel).await?;
+        let (program, inner) = (program.into(), &*self.0);
+        let instance = match inner.image.start(&inner.files, &inner.policy, cancel).await {
+            Err(HostError::Cancelled) => {
+                let (execution, mut files) = inner.image.not_started(&inner.files, &inner.policy);
+                workspace.without_folder().place(&mut files)?;
+                return Ok(Run::new(execution, files));
+            }
+            started => started?,
+        };
+        let mut live = Interactive::new(placed(workspace, instance).await?);
         let execution = live.turn(&program).await?;
         Ok(Run::new(execution, live.into_files()))
     }
@@ -109,7 +121,12 @@ impl Sandbox {
     ///
     /// As [`execute_in`](Self::execute_in).
     pub async fn interactive(&self, workspace: Workspace) -> Result<Interactive, Error> {
-        self.start_with(workspace, CancelHandle::new()).await
+        let inner = &*self.0;
+        let instance = inner
+            .image
+            .start(&inner.files, &inner.policy, CancelHandle::new())
+            .await?;
+        Ok(Interactive::new(placed(workspace, instance).await?))
     }
 
     /// Compiles a program without running it, with the guest's own grammar. The execution has succeeded if the program is one;
@@ -121,10 +138,21 @@ impl Sandbox {
     pub async fn check(&self, program: impl Into<Program>) -> Result<Execution, Error> {
         Ok(self.execute(program.into().mode(Mode::Check)).await?.into_execution())
     }
+}
 
-    async fn start_with(&self, workspace: Workspace, cancel: CancelHandle) -> Result<Interactive, Error> {
-        let mut instance = self.0.image.start(&self.0.files, &self.0.policy, cancel).await?;
-        workspace.place(instance.files_mut())?;
-        Ok(Interactive::new(instance))
+/// Puts the workspace into the instance's files. A folder is read where that may block: on a thread for it if an async runtime is there, else
+/// right here. The instance's place is held meanwhile, because what is read is held in the memory that was admitted with it.
+async fn placed(workspace: Workspace, mut instance: Instance) -> Result<Instance, Error> {
+    let reads_a_folder = workspace.has_folder();
+    let place = move || workspace.place(instance.files_mut()).map(|()| instance);
+    if !reads_a_folder {
+        return place();
+    }
+    match tokio::runtime::Handle::try_current() {
+        Ok(runtime) => runtime
+            .spawn_blocking(place)
+            .await
+            .map_err(|error| Error::Thread(std::io::Error::other(error)))?,
+        Err(_) => place(),
     }
 }

@@ -66,6 +66,16 @@ impl Workspace {
         left
     }
 
+    /// Whether a folder of the host's has to be read for it.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What it was given directly.
+    pub(crate) fn without_folder(self) -> Self {
+        Self { folder: None, ..self }
+    }
+
     /// Puts the files into a tree, as its state before the program.
     pub(crate) fn place(self, tree: &mut Tree) -> Result<(), Error> {
         if self.folder.is_none() && self.directories.is_empty() && self.files.is_empty() {

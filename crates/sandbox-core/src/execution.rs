@@ -8,6 +8,9 @@ use crate::{FuelAnalysis, Hint, Outcome, Runtime, SessionId};
 /// The version of the result's JSON form that this crate writes.
 pub const RESULT_VERSION: u32 = 1;
 
+/// The key in [`Execution::metadata`] under which the host names the policy key of a limit on host calls that ended the program.
+pub const LIMIT_KEY: &str = "limit";
+
 /// What a program did: the result of one execution.
 ///
 /// Its JSON form is version 1 of a public format. A reader ignores fields that it does not know, so that fields can

@@ -23,7 +23,7 @@ mod quantity;
 mod runtime;
 mod session_id;
 
-pub use execution::{Display, DisplayContent, Exception, Execution, RESULT_VERSION, Value};
+pub use execution::{Display, DisplayContent, Exception, Execution, LIMIT_KEY, RESULT_VERSION, Value};
 pub use fuel::{FuelAnalysis, FuelStatus, analyze_fuel};
 pub use guest_path::{GuestPath, GuestPathError, MAX_GUEST_NAME_BYTES, MAX_GUEST_PATH_BYTES};
 pub use hints::{Hint, HintContext, HintExample, hints_for};

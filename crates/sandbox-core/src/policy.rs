@@ -2,6 +2,7 @@
 
 mod builder;
 mod check;
+mod compare;
 mod determinism;
 mod env;
 mod error;

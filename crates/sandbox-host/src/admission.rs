@@ -2,10 +2,26 @@
 
 use std::sync::Arc;
 
+use sandbox_core::ExecutionPolicy;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The unit in which memory is admitted.
 const UNIT: u64 = 1 << 20;
+
+/// The most memory of the host's that an execution under `policy` may come to hold, in bytes: what its memory may grow by, its files, which live in
+/// memory, and what is kept of its output.
+///
+/// The image's own pages, of which a clone has copies as far as it writes to them, are not counted: they depend on the image and not on the policy.
+pub(crate) fn need(policy: &ExecutionPolicy) -> u64 {
+    [
+        policy.memory_bytes,
+        policy.disk.bytes,
+        policy.stdout_max_bytes,
+        policy.stderr_max_bytes,
+    ]
+    .into_iter()
+    .fold(0, u64::saturating_add)
+}
 
 /// The places and the memory of the process's engine.
 pub(crate) struct Admission {
@@ -22,11 +38,11 @@ pub(crate) struct Admitted {
 
 impl Admission {
     pub(crate) fn new(places: u32, bytes: u64) -> Self {
-        let units = u32::try_from((bytes / UNIT).max(1))
+        let units = u32::try_from(bytes / UNIT)
             .unwrap_or(u32::MAX)
             .min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
         Self {
-            places: Arc::new(Semaphore::new(places.max(1) as usize)),
+            places: Arc::new(Semaphore::new(places as usize)),
             memory: Arc::new(Semaphore::new(units as usize)),
             units,
         }
@@ -57,6 +73,15 @@ impl Admission {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn everything_that_a_policy_lets_a_program_fill_is_counted() {
+        let mut policy = ExecutionPolicy::default();
+        policy.memory_bytes = 1;
+        policy.disk.bytes = 20;
+        (policy.stdout_max_bytes, policy.stderr_max_bytes) = (300, 4000);
+        assert_eq!(need(&policy), 4321);
+    }
 
     #[tokio::test]
     async fn what_does_not_fit_waits_until_something_is_given_back() {

@@ -3,7 +3,7 @@
 mod config;
 mod ticker;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(crate) use config::REVISION;
 #[cfg(feature = "compiler")]
@@ -13,6 +13,7 @@ pub(crate) use ticker::Ticking;
 
 use crate::admission::Admission;
 use crate::error::HostError;
+use crate::timer;
 
 /// The engine of this process: every image, instance and store belongs to it, for as long as the process lives.
 ///
@@ -29,6 +30,9 @@ struct Inner {
 
 static PROCESS: OnceLock<Engine> = OnceLock::new();
 
+/// Held while the process's engine is made: two threads that ask at once must not make two.
+static MAKING: Mutex<()> = Mutex::new(());
+
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
@@ -43,25 +47,18 @@ impl Engine {
     /// # Errors
     ///
     /// [`HostError::EngineDiffers`] when the process already has an engine of another configuration: the choice is made once, at start-up.
-    /// [`HostError::Engine`] when this machine cannot run it.
+    /// [`HostError::EngineConfig`] for a value outside its range. [`HostError::Engine`] when this machine cannot run it.
     pub fn of_process(config: EngineConfig) -> Result<Self, HostError> {
+        if let Some(engine) = PROCESS.get() {
+            return engine.clone().matching(config);
+        }
+        let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have been faster.
         if let Some(engine) = PROCESS.get() {
             return engine.clone().matching(config);
         }
         let made = Self::new(config)?;
         PROCESS.get_or_init(|| made).clone().matching(config)
-    }
-
-    /// The process's engine, whatever its configuration; made with the default one if there is none yet.
-    ///
-    /// # Errors
-    ///
-    /// [`HostError::Engine`] when this machine cannot run it.
-    pub fn of_process_or_default() -> Result<Self, HostError> {
-        match PROCESS.get() {
-            Some(engine) => Ok(engine.clone()),
-            None => Self::of_process(EngineConfig::default()),
-        }
     }
 
     fn matching(self, config: EngineConfig) -> Result<Self, HostError> {
@@ -76,6 +73,8 @@ impl Engine {
     }
 
     fn new(config: EngineConfig) -> Result<Self, HostError> {
+        config.check()?;
+        timer::start().map_err(HostError::ticker)?;
         let wasmtime = wasmtime::Engine::new(&config::running(&config)).map_err(HostError::engine)?;
         let ticker = ticker::Ticker::start(&wasmtime).map_err(HostError::ticker)?;
         let admission = Arc::new(Admission::new(config.max_instances, config.memory_budget_bytes));

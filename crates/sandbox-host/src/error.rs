@@ -7,6 +7,7 @@ use sandbox_core::PolicyError;
 use sandbox_guests::{CacheError, FetchError};
 
 use crate::engine::EngineConfig;
+use crate::program::ProgramError;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -50,6 +51,16 @@ pub enum HostError {
         /// What was asked for.
         asked: EngineConfig,
     },
+    /// The engine's configuration asks for what no engine has.
+    #[error("the engine's `{key}` is {value}; it must be {rule}")]
+    EngineConfig {
+        /// The field.
+        key: &'static str,
+        /// Its value.
+        value: u64,
+        /// The range.
+        rule: String,
+    },
     /// This machine cannot run the engine.
     #[error("the engine cannot start on this machine")]
     Engine(#[source] Source),
@@ -91,20 +102,18 @@ pub enum HostError {
         /// The image's name.
         image: String,
     },
-    /// A freshly compiled artifact could not be mapped.
+    /// The artifact could not be mapped.
     #[error("the compiled image cannot be loaded")]
     Load(#[source] Source),
     /// No memory or address space for another instance.
     #[error("the host has no room for another instance")]
     Instantiate(#[source] Source),
-    /// The program is too long to hand it to a guest.
-    #[error("the program is {bytes} bytes long; at most {max} are accepted")]
-    SourceTooLarge {
-        /// Its length.
-        bytes: usize,
-        /// The cap.
-        max: usize,
-    },
+    /// The program, or a value that it brings along, is none that a guest is given.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+    /// The caller cancelled the execution while it waited for a place.
+    #[error("the execution was cancelled before it began")]
+    Cancelled,
     /// An earlier turn ended in a way that leaves the interpreter's memory undefined.
     #[error("this instance ended with `{outcome}` and runs nothing more")]
     Ended {
@@ -170,7 +179,11 @@ impl HostError {
             Self::Read { .. } | Self::GuestFiles(_) => {
                 Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into())
             }
+            Self::EngineConfig { .. } => Some("choose a value in this range".into()),
             Self::EngineDiffers { .. } => Some("choose metered or unmetered once, when the process starts".into()),
+            Self::Load(_) => Some(
+                "the system refused memory or files: close other programs, or raise the process's limits (ulimit -n, ulimit -v)".into(),
+            ),
             Self::NotPrepared { .. } => {
                 Some("prepare it once with a build that has the `compiler` feature: `sandbox runtime prepare`".into())
             }
@@ -178,9 +191,7 @@ impl HostError {
                 "lower the number of concurrent executions, or raise the process's address space limit (ulimit -v)"
                     .into(),
             ),
-            Self::SourceTooLarge { .. } => {
-                Some("put large data into a file of the workspace and read it from there".into())
-            }
+            Self::Program(error) => Some(error.hint().into()),
             Self::Ended { .. } => Some("start a new one".into()),
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::stop::Stop;
+use crate::stop::{HostCallLimit, Stop};
 
 /// Counts one execution's host calls against the policy's limits.
 ///
@@ -43,7 +43,7 @@ impl HostCallMeter {
     /// [`Stop::HostCallLimit`] if the guest has used its calls up; the call must not be served then.
     pub(crate) fn count_call(&mut self) -> Result<(), Stop> {
         if self.calls >= self.max_calls {
-            return Err(Stop::HostCallLimit);
+            return Err(Stop::HostCallLimit(HostCallLimit::Count));
         }
         self.calls += 1;
         Ok(())
@@ -57,7 +57,7 @@ impl HostCallMeter {
     pub(crate) fn count_bytes(&mut self, bytes: u64) -> Result<(), Stop> {
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes > self.max_bytes {
-            Err(Stop::HostCallLimit)
+            Err(Stop::HostCallLimit(HostCallLimit::Bytes))
         } else {
             Ok(())
         }
@@ -71,7 +71,7 @@ impl HostCallMeter {
     pub(crate) fn count_time(&mut self, worked: Duration) -> Result<(), Stop> {
         self.time = self.time.saturating_add(worked);
         if self.time > self.max_time {
-            Err(Stop::HostCallLimit)
+            Err(Stop::HostCallLimit(HostCallLimit::Time))
         } else {
             Ok(())
         }
@@ -95,12 +95,13 @@ mod tests {
         assert_eq!(meter.count_call(), Ok(()));
         assert_eq!(meter.count_bytes(10), Ok(()));
         assert_eq!(meter.count_call(), Ok(()));
-        assert_eq!(meter.count_call(), Err(Stop::HostCallLimit));
+        let reached = |limit| Err(Stop::HostCallLimit(limit));
+        assert_eq!(meter.count_call(), reached(HostCallLimit::Count));
         assert_eq!(meter.calls, 2, "a refused call is not counted");
-        assert_eq!(meter.count_bytes(1), Err(Stop::HostCallLimit));
+        assert_eq!(meter.count_bytes(1), reached(HostCallLimit::Bytes));
         assert_eq!(meter.bytes, 11);
         assert_eq!(meter.count_time(Duration::from_secs(1)), Ok(()));
-        assert_eq!(meter.count_time(Duration::from_nanos(1)), Err(Stop::HostCallLimit));
+        assert_eq!(meter.count_time(Duration::from_nanos(1)), reached(HostCallLimit::Time));
     }
 
     #[test]
@@ -109,6 +110,9 @@ mod tests {
             bytes: u64::MAX - 1,
             ..HostCallMeter::new(1, u64::MAX - 1, Duration::MAX)
         };
-        assert_eq!(meter.count_bytes(u64::MAX), Err(Stop::HostCallLimit));
+        assert_eq!(
+            meter.count_bytes(u64::MAX),
+            Err(Stop::HostCallLimit(HostCallLimit::Bytes))
+        );
     }
 }

@@ -4,26 +4,33 @@
 mod build;
 mod cached;
 mod inventory;
+mod leftover;
 mod manifest;
 mod prepare;
+#[cfg(feature = "compiler")]
+mod rebuild;
 mod warm;
 
 use std::sync::Arc;
 
-use sandbox_core::ExecutionPolicy;
-use sandbox_vfs::Template;
+use sandbox_core::{Execution, ExecutionPolicy};
+use sandbox_vfs::{Template, Tree};
 use wasmtime::{InstancePre, Linker, Module};
 
 pub use inventory::{Stored, StoredKind, stored};
+pub use leftover::{Leftover, leftovers};
 pub use manifest::ImageId;
 use manifest::Record;
 pub use prepare::Preparation;
+#[cfg(feature = "compiler")]
+pub use rebuild::Rebuild;
 pub(crate) use warm::WarmPages;
 
+use crate::admission;
 use crate::engine::Engine;
 use crate::error::HostError;
 use crate::guest;
-use crate::instance::Instance;
+use crate::instance::{self, Instance};
 use crate::runtime::GuestRuntime;
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
@@ -123,11 +130,12 @@ impl Image {
         &self.0.template
     }
 
-    /// Clones the image into a live instance with `files` as its tree, once a place and the policy's memory are admitted.
+    /// Clones the image into a live instance with `files` as its tree, once a place and the memory that the policy allows are admitted.
     ///
     /// # Errors
     ///
-    /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Instantiate`] when the operating system refuses memory.
+    /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Cancelled`] when `cancel` came before there was a place;
+    /// [`HostError::Instantiate`] when the operating system refuses memory.
     pub async fn start(
         &self,
         files: &Template,
@@ -135,8 +143,18 @@ impl Image {
         cancel: CancelHandle,
     ) -> Result<Instance, HostError> {
         policy.validate()?;
-        let admitted = self.0.engine.admission().admit(policy.memory_bytes).await;
+        let admitted = tokio::select! {
+            biased;
+            () = cancel.cancelled() => return Err(HostError::Cancelled),
+            admitted = self.0.engine.admission().admit(admission::need(policy)) => admitted,
+        };
         Instance::start(self.clone(), files, policy, cancel, admitted).await
+    }
+
+    /// The result of an execution that was cancelled before it [started](Self::start), and the files that it would have started with.
+    #[must_use]
+    pub fn not_started(&self, files: &Template, policy: &ExecutionPolicy) -> (Execution, Tree) {
+        instance::not_started(self, files, policy)
     }
 
     /// The pages that a clone makes its own at once.

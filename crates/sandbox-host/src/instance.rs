@@ -1,14 +1,13 @@
 //! A live clone of an image, and the turns it runs.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox_core::{Execution, ExecutionPolicy, OnOutputLimit, Outcome};
 use sandbox_vfs::{Template, Tree};
-use tokio::time::Instant;
 use wasmtime::{Memory, Store, UpdateDeadline};
 use wasmtime_wasi::WasiCtxBuilder;
 
@@ -20,10 +19,11 @@ use crate::guest::{Companion, Guest};
 use crate::host_calls::HostCallMeter;
 use crate::image::Image;
 use crate::limiter::MemoryLimiter;
-use crate::program::{MAX_SOURCE_BYTES, Program};
+use crate::program::Program;
 use crate::report::{self, Ended};
 use crate::state::GuestState;
 use crate::stdio::{Capture, OnLimit, Stdin, Stdio};
+use crate::stop::Stop;
 use crate::wake::{CancelHandle, Wake};
 
 /// The most random bytes that a guest gets in one call.
@@ -225,20 +225,19 @@ impl Instance {
     ///
     /// # Errors
     ///
-    /// [`HostError::SourceTooLarge`], and [`HostError::Ended`] when a limit or a trap ended an earlier turn. Whatever the program does
+    /// [`HostError::Program`] for a program that does not [hold](Program::check), and [`HostError::Ended`] when a limit or a trap ended an earlier turn. Whatever the program does
     /// is no error: it is in the [`Execution`].
     pub async fn turn(&mut self, program: &Program) -> Result<Execution, HostError> {
         if let Some(outcome) = self.ended {
             return Err(HostError::Ended { outcome });
         }
-        if program.source.len() > MAX_SOURCE_BYTES {
-            return Err(HostError::SourceTooLarge {
-                bytes: program.source.len(),
-                max: MAX_SOURCE_BYTES,
-            });
-        }
+        program.check()?;
         let began = Instant::now();
         self.begin(program, began)?;
+        // A program shorter than a tick would not notice.
+        if let Some(stop) = self.store.data().wake.due() {
+            return Ok(self.report(Ended::Stop(stop), began.elapsed()));
+        }
         // A turn whose future is dropped leaves this behind.
         self.ended = Some(Outcome::Cancelled);
         let ticking = self.image.engine().ticking();
@@ -285,4 +284,15 @@ impl Instance {
         state.tree.mark_clean();
         execution
     }
+}
+
+/// The result of an execution that never started: nothing ran, nothing was used.
+pub(crate) fn not_started(image: &Image, files: &Template, policy: &ExecutionPolicy) -> (Execution, Tree) {
+    let identity = Identity { args: &[], env: &[] };
+    let epoch = policy.determinism.start_time_ns();
+    let mut state = GuestState::build(files, policy, identity, epoch, CancelHandle::new());
+    let fuel = (image.engine().config().metering == Metering::Metered).then_some(0);
+    let (ended, outcome) = (Ended::Stop(Stop::Cancelled), Outcome::Cancelled);
+    let execution = report::execution(image, policy, &mut state, ended, outcome, fuel, Duration::ZERO);
+    (execution, state.tree)
 }

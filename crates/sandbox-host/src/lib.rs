@@ -23,6 +23,7 @@ mod runtime;
 mod state;
 mod stdio;
 mod stop;
+mod timer;
 mod wake;
 mod wasi;
 
@@ -31,9 +32,11 @@ pub use error::HostError;
 pub use guest::{
     Answer, Guest, Halt, Handler, HostFunction, MAX_PARAMETERS, MAX_RANDOM_BYTES, Stream, Value, ValueType,
 };
-pub use image::{Image, ImageId, Preparation, Stored, StoredKind, stored};
+#[cfg(feature = "compiler")]
+pub use image::Rebuild;
+pub use image::{Image, ImageId, Leftover, Preparation, Stored, StoredKind, leftovers, stored};
 pub use instance::Instance;
-pub use program::{MAX_SOURCE_BYTES, Mode, Program};
+pub use program::{MAX_FILE_BYTES, MAX_SOURCE_BYTES, MAX_STDIN_BYTES, Mode, Program, ProgramError};
 pub use report::WORKSPACE;
 pub use runtime::{GuestRuntime, Verdict};
 pub use wake::CancelHandle;

@@ -4,6 +4,8 @@
 //! determinism: they depend on what was asked and on the file tree, never on time, so the same program costs the same everywhere.
 //! They are of the order of what the work takes (one unit is about one WebAssembly instruction, a third of a nanosecond).
 
+use sandbox_vfs::Work;
+
 /// Price of any call: crossing the boundary, finding the descriptor, checking pointers.
 pub const CALL: u64 = 400;
 
@@ -18,6 +20,9 @@ pub const PATH_COMPONENT: u64 = 300;
 
 /// One directory entry that is looked at for a listing.
 pub const DIRECTORY_ENTRY: u64 = 100;
+
+/// One name that is looked up in a folder of the host, or one entry of it that is listed: two calls of the operating system.
+pub const HOST_STEP: u64 = 3_000;
 
 /// One byte of random data.
 pub const RANDOM_BYTE: u64 = 4;
@@ -49,6 +54,13 @@ impl Bill {
         let components = path.split(|byte| *byte == b'/').count() as u64;
         self.charge(PATH_COMPONENT, components);
         self.bytes(path.len() as u64);
+    }
+
+    /// Charges what the file tree did beyond what the call says.
+    pub(crate) fn work(&mut self, work: Work) {
+        self.charge(PATH_COMPONENT, work.link_names);
+        self.charge(DIRECTORY_ENTRY, work.walked);
+        self.charge(HOST_STEP, work.host_steps);
     }
 
     /// Fuel to take, the call itself included.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox_core::{Execution, ExecutionPolicy, HintContext, Outcome, analyze_fuel, hints_for};
+use sandbox_core::{Execution, ExecutionPolicy, HintContext, LIMIT_KEY, Outcome, analyze_fuel, hints_for};
 use serde_json::json;
 use wasmtime::Trap;
 
@@ -66,7 +66,7 @@ pub(crate) fn outcome(ended: &Ended, state: &mut GuestState) -> Outcome {
         },
         Ended::Stop(Stop::Exit(_)) => Outcome::Exit,
         Ended::Stop(Stop::OutputLimit) => Outcome::OutputLimit,
-        Ended::Stop(Stop::HostCallLimit) | Ended::Trap(Trap::Interrupt) => Outcome::Trap,
+        Ended::Stop(Stop::HostCallLimit(_)) | Ended::Trap(Trap::Interrupt) => Outcome::Trap,
         Ended::Stop(Stop::Timeout) => Outcome::Timeout,
         Ended::Stop(Stop::Cancelled) => Outcome::Cancelled,
         Ended::Trap(Trap::OutOfFuel) => Outcome::OutOfFuel,
@@ -104,11 +104,14 @@ pub(crate) fn execution(
     let reason = match &ended {
         Ended::Trap(trap) => Some(trap.to_string()),
         Ended::Broken(reason) => Some(reason.clone()),
-        Ended::Stop(stop @ Stop::HostCallLimit) => Some(stop.to_string()),
+        Ended::Stop(stop @ Stop::HostCallLimit(_)) => Some(stop.to_string()),
         _ => None,
     };
     if let Some(reason) = reason {
         metadata.insert("trap".into(), json!(reason));
+    }
+    if let Ended::Stop(Stop::HostCallLimit(limit)) = &ended {
+        metadata.insert(LIMIT_KEY.into(), json!(limit.key()));
     }
     if matches!(&ended, Ended::Verdict(Verdict { incomplete: true, .. })) {
         metadata.insert("incomplete".into(), json!(true));

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use tokio::sync::Notify;
-use tokio::time::Instant;
 
 use crate::stop::Stop;
+use crate::timer;
 
 /// Cancels executions from outside: clone it, keep it, call [`CancelHandle::cancel`] from any thread.
 ///
-/// A cancelled execution ends within one epoch tick, whether it computes or sleeps, with outcome `cancelled`.
+/// A cancelled execution ends within one epoch tick, whether it computes, sleeps or still waits for a place, with outcome `cancelled`.
 #[derive(Debug, Clone, Default)]
 pub struct CancelHandle(Arc<Cancelled>);
 
@@ -40,7 +41,7 @@ impl CancelHandle {
     }
 
     /// Returns when the handle is cancelled; safe against a cancel that happens while it is being set up.
-    async fn cancelled(&self) {
+    pub(crate) async fn cancelled(&self) {
         let notified = self.0.notify.notified();
         tokio::pin!(notified);
         notified.as_mut().enable();
@@ -81,7 +82,7 @@ impl Wake {
         };
         let timer = async {
             match end {
-                Some(end) => tokio::time::sleep_until(end).await,
+                Some(end) => timer::sleep_until(end).await,
                 None => std::future::pending().await,
             }
         };
@@ -99,15 +100,16 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_sleep_ends_at_its_own_end_the_deadline_or_a_cancellation() {
         let now = Instant::now();
         let mut wake = Wake {
-            deadline: Some(now + Duration::from_secs(5)),
+            deadline: Some(now + Duration::from_hours(1)),
             ..Wake::default()
         };
-        assert_eq!(wake.sleep_until(Some(now + Duration::from_secs(1))).await, Ok(()));
+        assert_eq!(wake.sleep_until(Some(now + Duration::from_millis(1))).await, Ok(()));
         assert_eq!(wake.due(), None);
+        wake.deadline = Some(Instant::now() + Duration::from_millis(10));
         assert_eq!(
             wake.sleep_until(Some(now + Duration::from_mins(1))).await,
             Err(Stop::Timeout)

@@ -7,7 +7,7 @@ use sandbox_guests::{GuestFiles, GuestPin, Pins};
 use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Value, Verdict};
 use sandbox_vfs::Template;
 
-use crate::host_call::{self, Turn};
+use crate::host_call::{self, Sealing, Turn};
 use crate::recipe::Recipe;
 use crate::{environment, files, request, verdict};
 
@@ -188,7 +188,10 @@ impl GuestRuntime for PythonRuntime {
                 status => return failed(status),
             }
             self.practise(guest).await?;
-            match turn(guest, SEAL).await? {
+            guest.set_turn(Sealing);
+            let status = turn(guest, SEAL).await?;
+            drop(guest.take_turn::<Sealing>());
+            match status {
                 0 => Ok(Ok(())),
                 status => failed(status),
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::blob::HostFile;
 use crate::error::{Error, Result};
 use crate::host_dir::{HostEntry, MAX_HOST_ENTRIES};
+use crate::host_files::Slot;
 use crate::node::NodeId;
 use crate::resolve::Place;
 use crate::types::{Fd, Stat};
@@ -47,6 +48,8 @@ pub(crate) enum Handle {
     },
     HostFile {
         file: HostFile,
+        /// Its place among the open files of the process; declared behind the file, which is closed first.
+        _slot: Slot,
         stat: Stat,
         position: u64,
         read: bool,

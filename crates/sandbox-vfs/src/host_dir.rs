@@ -14,7 +14,7 @@ use crate::host_fs::{self, HostKind};
 use crate::node::NodeId;
 use crate::types::{FileType, Stat};
 
-/// Entries of one host folder that a listing holds at most; a larger folder cannot be listed.
+/// Entries of one host folder that a listing looks at, shown or not; a larger folder cannot be listed.
 pub(crate) const MAX_HOST_ENTRIES: usize = 100_000;
 
 /// A folder of the host, to be shown to guests read-only by [`TemplateBuilder::host_dir`](crate::TemplateBuilder::host_dir).
@@ -89,6 +89,11 @@ impl HostPlace {
         true
     }
 
+    /// Names that the host looks up on the way.
+    pub(crate) fn steps(&self) -> u64 {
+        self.path.split_terminator('/').count() as u64
+    }
+
     /// What is there now.
     pub(crate) fn kind(&self) -> Result<HostKind> {
         match self.parent()? {
@@ -139,8 +144,8 @@ impl HostPlace {
         HostFile::new(file).map_err(|_| Error::AccessDenied)
     }
 
-    /// The entries now, by name.
-    pub(crate) fn list(&self) -> Result<Arc<[HostEntry]>> {
+    /// The entries now, by name, and how many were looked at. A folder with more than `max` cannot be listed.
+    pub(crate) fn list(&self, max: usize) -> Result<(Arc<[HostEntry]>, u64)> {
         let folder = match self.parent()? {
             None => Opened::Borrowed(&self.folder.dir),
             Some((parent, name)) => {
@@ -148,7 +153,13 @@ impl HostPlace {
             }
         };
         let mut entries = Vec::new();
+        let mut examined = 0;
         for entry in folder.get().entries().map_err(|error| Error::from(&error))? {
+            // Also what is left out: it takes as long to look at it.
+            if examined == max {
+                return Err(Error::Overflow);
+            }
+            examined += 1;
             let Ok(name) = entry.map_err(|error| Error::from(&error))?.file_name().into_string() else {
                 continue;
             };
@@ -157,13 +168,10 @@ impl HostPlace {
             if kind == HostKind::Other {
                 continue;
             }
-            if entries.len() == MAX_HOST_ENTRIES {
-                return Err(Error::Overflow);
-            }
             entries.push(HostEntry { name, kind });
         }
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Ok(entries.into())
+        Ok((entries.into(), examined as u64))
     }
 
     /// The open folder that holds the last name of the path, and that name; nothing for the mounted folder itself.
@@ -219,16 +227,22 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_listing_is_sorted_and_shows_files_and_directories_only() {
         let temp = tempfile::tempdir().unwrap();
         std::fs::write(temp.path().join("b"), "12").unwrap();
         std::fs::create_dir(temp.path().join("a")).unwrap();
-        #[cfg(unix)]
         std::os::unix::fs::symlink("b", temp.path().join("c")).unwrap();
-        let entries = place(temp.path(), "").list().unwrap();
+        let (entries, examined) = place(temp.path(), "").list(3).unwrap();
         let seen: Vec<_> = entries.iter().map(|entry| (entry.name.as_str(), entry.kind)).collect();
         assert_eq!(seen, [("a", HostKind::Directory), ("b", HostKind::File { size: 2 })]);
+        assert_eq!(examined, 3);
+        assert_eq!(
+            place(temp.path(), "").list(2).unwrap_err(),
+            Error::Overflow,
+            "what is not shown counts, too"
+        );
     }
 
     #[cfg(unix)]

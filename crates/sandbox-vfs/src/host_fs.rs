@@ -41,6 +41,12 @@ pub(crate) fn open_file(folder: &Dir, name: &str) -> io::Result<File> {
     imp::open_file(folder, name)
 }
 
+/// Removes an empty folder in a folder; a link is an error.
+pub(crate) fn remove_dir(folder: &Dir, name: &str) -> io::Result<()> {
+    one_name(name)?;
+    folder.remove_dir(name)
+}
+
 fn one_name(name: &str) -> io::Result<()> {
     let separator = |c| c == '/' || c == '\0' || (cfg!(windows) && matches!(c, '\\' | ':'));
     if name.is_empty() || name == "." || name == ".." || name.contains(separator) {

@@ -10,7 +10,8 @@
 //!   ([`Tree::write_file`], [`Tree::list`], [`Tree::import_dir`], [`Tree::export_dir`], …) work on absolute paths, under the same quotas.
 //! - [`Tree::freeze`] makes the present state a template again: a generation of a session, or the start of a fork.
 //!
-//! The crate knows neither WebAssembly nor an async runtime, holds no lock and no global state.
+//! The crate knows neither WebAssembly nor an async runtime, holds no lock and no global state, but for the count of the host's files
+//! that guests hold open (`host_files.rs`).
 
 mod blob;
 mod clock;
@@ -19,6 +20,7 @@ mod descriptor;
 mod directory;
 mod error;
 mod host_dir;
+mod host_files;
 mod host_fs;
 mod limits;
 mod node;
@@ -28,15 +30,18 @@ mod template;
 mod transfer;
 mod tree;
 mod types;
+mod work;
 mod zip_layer;
 
 pub use blob::{Blob, HostFile};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, Result};
 pub use host_dir::HostDir;
+pub use host_files::MAX_OPEN_HOST_FILES;
 pub use limits::{Limits, Refusals, Usage};
 pub use template::{Access, Template, TemplateBuilder};
 pub use transfer::{ExportReport, ImportReport, Skipped, TransferError};
 pub use tree::Tree;
 pub use types::{Changes, Descriptor, DirEntry, Entry, Fd, FileType, OpenOptions, SetTime, Stat};
+pub use work::Work;
 pub use zip_layer::{ZipError, ZipLayer, ZipLimits};

@@ -8,6 +8,7 @@ use crate::host_dir::HostPlace;
 use crate::host_fs::HostKind;
 use crate::node::{Kind, NodeId, ROOT};
 use crate::nodes::Nodes;
+use crate::work::Work;
 
 /// Symbolic links that one path may lead through.
 pub(crate) const MAX_LINKS: u32 = 32;
@@ -154,6 +155,7 @@ pub(crate) fn resolve<'p>(
     path: &'p str,
     last: Last,
     name_bytes: u32,
+    work: &mut Work,
 ) -> Result<Target<'p>> {
     let mut rest = Rest {
         text: Text::Path(path),
@@ -165,16 +167,18 @@ pub(crate) fn resolve<'p>(
     let mut up = false;
     while let Some(range) = rest.next() {
         let name = &rest.text[range.clone()];
+        // The caller pays for the names of its own path, whatever becomes of them.
+        work.link_names += u64::from(matches!(rest.text, Text::Link(_)));
         if name.len() > name_bytes as usize {
             return Err(Error::NameTooLong);
         }
         up = name == "..";
         if up {
-            place = parent(nodes, place, base)?;
+            place = parent(nodes, place, base, work)?;
             continue;
         }
         if name == "." {
-            check_directory(&place)?;
+            check_directory(&place, work)?;
             continue;
         }
         let done = rest.is_done();
@@ -184,7 +188,7 @@ pub(crate) fn resolve<'p>(
             Place::Host(mut host) => {
                 host.push(name);
                 if done {
-                    return host_target(host, slash);
+                    return host_target(host, slash, work);
                 }
                 // What lies between is checked when the path ends or turns back.
                 place = Place::Host(host);
@@ -236,13 +240,13 @@ pub(crate) fn resolve<'p>(
             Kind::File(_) | Kind::Link(_) => return Err(Error::NotDirectory),
         }
     }
-    check_directory(&place)?;
+    check_directory(&place, work)?;
     Ok(Target::Reached { place, up })
 }
 
 /// `..`: not above the base, except that the root is its own parent.
-fn parent(nodes: &Nodes, place: Place, base: &Place) -> Result<Place> {
-    check_directory(&place)?;
+fn parent(nodes: &Nodes, place: Place, base: &Place, work: &mut Work) -> Result<Place> {
+    check_directory(&place, work)?;
     if place.is(base) {
         return if place.is(&Place::Node(ROOT)) {
             Ok(place)
@@ -263,14 +267,21 @@ fn parent(nodes: &Nodes, place: Place, base: &Place) -> Result<Place> {
 }
 
 /// Nodes that are walked through are directories; names in a host folder have to be looked at.
-fn check_directory(place: &Place) -> Result<()> {
+fn check_directory(place: &Place, work: &mut Work) -> Result<()> {
     match place {
-        Place::Host(host) if host.kind()? != HostKind::Directory => Err(Error::NotDirectory),
-        _ => Ok(()),
+        Place::Host(host) => {
+            work.host_steps += host.steps();
+            match host.kind()? {
+                HostKind::Directory => Ok(()),
+                _ => Err(Error::NotDirectory),
+            }
+        }
+        Place::Node(_) => Ok(()),
     }
 }
 
-fn host_target<'p>(place: HostPlace, slash: bool) -> Result<Target<'p>> {
+fn host_target<'p>(place: HostPlace, slash: bool, work: &mut Work) -> Result<Target<'p>> {
+    work.host_steps += place.steps();
     let kind = match place.kind() {
         Ok(kind) => Some(kind),
         Err(Error::NotFound) => None,

@@ -28,6 +28,7 @@ use crate::node::{Kind, NodeId};
 use crate::nodes::{Layer, Nodes};
 use crate::resolve::Place;
 use crate::template::Shared;
+use crate::work::Work;
 
 pub(crate) use paths::absolute;
 
@@ -45,6 +46,7 @@ pub struct Tree {
     /// The latest time stamp that was given: every change gets a later one, even if the clock stands still.
     stamp: u64,
     refusals: Refusals,
+    work: Work,
 }
 
 impl Tree {
@@ -58,6 +60,7 @@ impl Tree {
             limits,
             clock,
             refusals: Refusals::default(),
+            work: Work::default(),
         }
     }
 
@@ -76,6 +79,11 @@ impl Tree {
     /// How often limits refused something since the last call.
     pub fn take_refusals(&mut self) -> Refusals {
         std::mem::take(&mut self.refusals)
+    }
+
+    /// What guests' operations cost since the last call, beyond what the calls themselves say.
+    pub fn take_work(&mut self) -> Work {
+        std::mem::take(&mut self.work)
     }
 
     /// The state before any change: what [`Tree::changes`] compares with.

@@ -12,7 +12,7 @@ pub(crate) enum RuntimeCommand {
     Fetch(FetchArgs),
     /// Make an image ready to run: fetch, build and compile whatever is missing.
     Prepare(PrepareArgs),
-    /// List what the cache holds.
+    /// List what the cache holds, also what is left over there and used by nothing.
     List {
         /// One JSON object.
         #[arg(long)]
@@ -33,7 +33,7 @@ pub(crate) enum RuntimeCommand {
         #[arg(short, long)]
         quiet: bool,
     },
-    /// Remove images and compiled code that no process uses; the next start makes them again.
+    /// Remove images and compiled code, and what other versions and interrupted commands left; the next start makes again what it needs.
     Clean {
         /// Remove the fetched interpreters as well.
         #[arg(long)]

@@ -79,27 +79,28 @@ fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError
         program = program.stdin(input);
     }
     let sandbox = setup::sandbox(runtime, &engine, policy, 1)?;
-    let run = interruptible(&sandbox, &files, program)?;
+    let interrupts = Interrupts::watch();
+    let run = interruptible(&sandbox, &interrupts, &files, program)?;
+    let held = interrupts.hold();
     let moved = move_files(&run, &files).err();
+    drop(held);
     Ok((run.into_execution(), moved))
 }
 
 /// Ctrl-C cancels the program from here on; before, while an image is prepared, it ends the command.
 fn interruptible(
     sandbox: &llm_wasm_sandbox::blocking::Sandbox,
+    interrupts: &Interrupts,
     files: &FileArgs,
     program: Program,
 ) -> Result<Run, CliError> {
     let cancel = CancelHandle::new();
-    let interrupts = Interrupts::watch();
     interrupts.aim(Some(cancel.clone()));
     let workspace = files
         .workspace
         .as_ref()
         .map_or_else(Workspace::new, Workspace::from_folder);
-    let run = sandbox.execute_cancellable(workspace, program, cancel)?;
-    interrupts.aim(None);
-    Ok(run)
+    Ok(sandbox.execute_cancellable(workspace, program, cancel)?)
 }
 
 fn move_files(run: &Run, files: &FileArgs) -> Result<(), CliError> {

@@ -134,6 +134,7 @@ fn state(condition: &Condition) -> (&'static str, Option<&str>) {
         Condition::Ready => ("ready", None),
         Condition::Missing => ("missing", None),
         Condition::Damaged(reason) => ("damaged", Some(reason)),
+        Condition::Leftover => ("leftover", None),
     }
 }
 

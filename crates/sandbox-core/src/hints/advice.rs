@@ -62,6 +62,18 @@ pub(super) fn deep_recursion(_: &HintContext<'_>, _: &str) -> String {
         .into()
 }
 
+pub(super) fn host_call_limit(context: &HintContext<'_>, key: &str) -> String {
+    let calls = &context.policy.host_calls;
+    format!(
+        "The program asked more of the host than `{key}` allows ({} calls, {} bytes, {} of work in all): read and write files in \
+         larger pieces, ask for the time less often and do not copy the same data again and again, or raise the limits in \
+         `host_calls`.",
+        grouped(calls.count),
+        grouped(calls.bytes),
+        humantime::format_duration(calls.time)
+    )
+}
+
 pub(super) fn trap(_: &HintContext<'_>, _: &str) -> String {
     "The interpreter itself was stopped by an illegal operation, so no exception was raised: simplify what the program \
      does after its last output."

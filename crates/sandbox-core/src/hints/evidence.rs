@@ -35,6 +35,17 @@ const NETWORK_EXCEPTIONS: [&str; 8] = [
     "herror",
 ];
 
+/// The key of the limit on host calls that ended the program.
+pub(super) fn host_call_limit(context: &HintContext<'_>) -> Option<String> {
+    let limit = context.execution.metadata.get(crate::LIMIT_KEY)?.as_str()?;
+    (context.execution.outcome == Outcome::Trap).then(|| shown(limit))
+}
+
+/// A trap that no limit explains.
+pub(super) fn trap(context: &HintContext<'_>) -> Option<String> {
+    (context.execution.outcome == Outcome::Trap && host_call_limit(context).is_none()).then(String::new)
+}
+
 pub(super) fn shell_install(_: &HintContext<'_>, exception: &Exception) -> Option<String> {
     (exception.r#type == "SyntaxError")
         .then(|| install_command(exception))

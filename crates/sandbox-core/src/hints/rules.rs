@@ -6,6 +6,9 @@ use crate::{Exception, Outcome, Runtime};
 /// Yields what the advice speaks about if an exception calls for it.
 type Find = fn(&HintContext<'_>, &Exception) -> Option<String>;
 
+/// Yields what the advice speaks about if the host's own record of the ending calls for it.
+type FindEnding = fn(&HintContext<'_>) -> Option<String>;
+
 /// Makes the sentence about a subject.
 type Say = fn(&HintContext<'_>, &str) -> String;
 
@@ -22,6 +25,8 @@ pub(super) struct Rule {
 enum When {
     /// The execution ended like this.
     Outcome(Outcome),
+    /// The host noted how the execution ended, and this finds the rule's subject in that.
+    Ending(FindEnding),
     /// An exception of this language ended it, and this finds the rule's subject in it.
     Exception(Runtime, Find),
 }
@@ -31,6 +36,7 @@ impl Rule {
         let execution = context.execution;
         let subject = match &self.when {
             When::Outcome(outcome) => (execution.outcome == *outcome).then(String::new),
+            When::Ending(find) => find(context),
             When::Exception(runtime, find) => {
                 let exception = execution.exception.as_ref().filter(|_| execution.runtime == *runtime);
                 exception.and_then(|exception| find(context, exception))
@@ -70,6 +76,17 @@ const fn on(outcome: Outcome, say: Say) -> Rule {
     }
 }
 
+/// A rule for what the host noted of the ending.
+const fn noted(code: &'static str, find: FindEnding, say: Say) -> Rule {
+    Rule {
+        code,
+        when: When::Ending(find),
+        say,
+        docs: None,
+        example: None,
+    }
+}
+
 /// A rule for an exception of a Python program.
 const fn python(code: &'static str, find: Find, say: Say) -> Rule {
     Rule {
@@ -100,7 +117,8 @@ pub(super) static RULES: &[Rule] = &[
     on(Outcome::OutputLimit, advice::output_limit).docs("config/policy.toml#on_output_limit"),
     on(Outcome::DiskQuota, advice::disk_quota).docs("config/policy.toml#disk"),
     on(Outcome::StackOverflow, advice::deep_recursion),
-    on(Outcome::Trap, advice::trap),
+    noted("host_call_limit", evidence::host_call_limit, advice::host_call_limit).docs("config/policy.toml#host_calls"),
+    noted("trap", evidence::trap, advice::trap),
     on(Outcome::HostError, advice::host_error),
     python("install_command", evidence::shell_install, advice::install_command)
         .example("!pip install pandas\nimport pandas", "import pandas"),

@@ -264,3 +264,16 @@ fn control_characters_of_a_subject_are_escaped() {
     ));
     assert!(!hint.message.contains('\u{1b}'), "{}", hint.message);
 }
+
+#[test]
+fn a_limit_on_host_calls_is_named_and_is_no_illegal_operation() {
+    let mut execution = ended(Runtime::Python, Outcome::Trap);
+    execution
+        .metadata
+        .insert(crate::LIMIT_KEY.into(), json!("host_calls.bytes"));
+    let hint = only(&execution);
+    assert_eq!(hint.code, "host_call_limit");
+    assert!(hint.message.contains("`host_calls.bytes`"), "{}", hint.message);
+    assert!(hint.message.contains("100,000,000 calls"), "{}", hint.message);
+    assert_eq!(only(&ended(Runtime::Python, Outcome::Trap)).code, "trap");
+}

@@ -41,23 +41,28 @@ impl ExecutionPolicy {
         }
         check_duration("timeout", self.timeout)?;
         check_duration("host_calls.time", self.host_calls.time)?;
-        self.check_args()?;
+        Self::check_args(&self.args)?;
         if self.stdin.len() > MAX_STDIN_BYTES {
             return Err(too_much("stdin", self.stdin.len(), "bytes", MAX_STDIN_BYTES));
         }
-        env::check(&self.env)?;
+        Self::check_env(self.env.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
         mounts::check(self)
     }
 
-    fn check_args(&self) -> Result<(), PolicyError> {
-        if self.args.len() > MAX_ARGS {
-            return Err(too_much("args", self.args.len(), "arguments", MAX_ARGS));
+    /// Checks arguments by a policy's rules, wherever they come from.
+    ///
+    /// # Errors
+    ///
+    /// [`PolicyError`] that names `args`.
+    pub fn check_args(args: &[String]) -> Result<(), PolicyError> {
+        if args.len() > MAX_ARGS {
+            return Err(too_much("args", args.len(), "arguments", MAX_ARGS));
         }
-        let bytes = self.args.iter().map(String::len).sum();
+        let bytes = args.iter().map(String::len).sum();
         if bytes > MAX_ARGS_BYTES {
             return Err(too_much("args", bytes, "bytes", MAX_ARGS_BYTES));
         }
-        match self.args.iter().position(|arg| arg.contains('\0')) {
+        match args.iter().position(|arg| arg.contains('\0')) {
             Some(index) => Err(PolicyError::invalid(
                 format!("args[{index}]"),
                 "the argument",
@@ -65,6 +70,15 @@ impl ExecutionPolicy {
             )),
             None => Ok(()),
         }
+    }
+
+    /// Checks environment variables by a policy's rules, wherever they come from. A value is never shown: it may be a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`PolicyError`] that names `env`, and the variable if it is one alone.
+    pub fn check_env<'a>(variables: impl Iterator<Item = (&'a str, &'a str)>) -> Result<(), PolicyError> {
+        env::check(variables)
     }
 
     /// What is allowed but will probably not do what was meant, one sentence each; empty for most policies.

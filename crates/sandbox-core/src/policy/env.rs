@@ -25,8 +25,10 @@ pub(super) fn defaults() -> BTreeMap<String, String> {
 }
 
 /// Checks names, values and totals. A value is never shown: it may be a secret.
-pub(super) fn check(env: &BTreeMap<String, String>) -> Result<(), PolicyError> {
-    for (name, value) in env {
+pub(super) fn check<'a>(variables: impl Iterator<Item = (&'a str, &'a str)>) -> Result<(), PolicyError> {
+    let (mut count, mut bytes) = (0_usize, 0_usize);
+    for (name, value) in variables {
+        (count, bytes) = (count + 1, bytes + name.len() + value.len());
         let refuse = |value: &str, rule: &str| Err(PolicyError::invalid(key_path("env", name), value, rule));
         if name.is_empty() || name.contains(['=', '\0']) {
             return refuse(
@@ -38,14 +40,13 @@ pub(super) fn check(env: &BTreeMap<String, String>) -> Result<(), PolicyError> {
             return refuse("the value", "must not contain a NUL character");
         }
     }
-    if env.len() > MAX_ENV_VARIABLES {
+    if count > MAX_ENV_VARIABLES {
         return Err(PolicyError::invalid(
             "env",
-            format!("{} variables", env.len()),
+            format!("{count} variables"),
             format!("must be at most {MAX_ENV_VARIABLES}"),
         ));
     }
-    let bytes: usize = env.iter().map(|(name, value)| name.len() + value.len()).sum();
     if bytes > MAX_ENV_BYTES {
         return Err(PolicyError::invalid(
             "env",

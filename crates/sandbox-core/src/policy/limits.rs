@@ -28,8 +28,8 @@ pub const MAX_ARGS: usize = 1_024;
 /// The longest arguments, in bytes in all: 128 KiB.
 pub const MAX_ARGS_BYTES: usize = 128 << 10;
 
-/// The most a program may store, in bytes: 1 TiB.
-pub const MAX_DISK_BYTES: u64 = 1 << 40;
+/// The most a program may store, in bytes: 4 GiB. The host holds it in memory.
+pub const MAX_DISK_BYTES: u64 = 4 << 30;
 
 /// The numbers that a key takes, both ends included, and what they count.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ pub enum OnOutputLimit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DiskLimits {
-    /// Bytes in all files: 1 to 1 TiB, default 64 MiB. Holes count. Stops a program from filling memory or disk.
+    /// Bytes in all files: 1 to 4 GiB, default 64 MiB. Holes count. Stops a program from filling memory or disk.
     #[schemars(schema_with = "schema::disk_bytes")]
     pub bytes: u64,
     /// Files, folders and links: 1 to 10,000,000, default 10,000. Stops a flood of empty files.

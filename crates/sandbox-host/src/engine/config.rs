@@ -2,6 +2,7 @@
 
 use wasmtime::{Config, InstanceAllocationStrategy, ModuleVersionStrategy, PoolingAllocationConfig};
 
+use crate::error::HostError;
 use crate::limiter::MAX_TABLE_ELEMENTS;
 
 /// Whether guest code counts fuel. The counters are in the compiled code, so each kind has its own artifact.
@@ -34,8 +35,8 @@ pub struct EngineConfig {
     ///
     /// Each place reserves about 12 GiB of address space and no memory.
     pub max_instances: u32,
-    /// How much memory the live instances may add up to, counted by their policies' `memory_bytes`; more executions wait.
-    /// Default: 8 GiB. It stops a thousand admitted guests from using up the host's memory together.
+    /// How much memory the live instances may add up to, counted by what their policies allow: `memory_bytes`, `disk.bytes` and the two caps on output;
+    /// more executions wait. Default: 8 GiB; at least 1 MiB. It stops a thousand admitted guests from using up the host's memory together.
     pub memory_budget_bytes: u64,
 }
 
@@ -49,8 +50,32 @@ impl Default for EngineConfig {
     }
 }
 
+impl EngineConfig {
+    /// Checks the ranges, before anything is made of the values.
+    pub(super) fn check(&self) -> Result<(), HostError> {
+        if !(1..=MAX_INSTANCES).contains(&self.max_instances) {
+            return Err(HostError::EngineConfig {
+                key: "max_instances",
+                value: self.max_instances.into(),
+                rule: format!("1 to {MAX_INSTANCES}"),
+            });
+        }
+        if self.memory_budget_bytes < MIN_MEMORY_BUDGET {
+            return Err(HostError::EngineConfig {
+                key: "memory_budget_bytes",
+                value: self.memory_budget_bytes,
+                rule: format!("at least {MIN_MEMORY_BUDGET}"),
+            });
+        }
+        Ok(())
+    }
+}
+
 /// The most instances that a process can be configured for.
 const MAX_INSTANCES: u32 = 1_000;
+
+/// The least memory that live instances may add up to, in bytes: the unit in which it is admitted.
+const MIN_MEMORY_BUDGET: u64 = 1 << 20;
 
 /// The stack of guest code. Interpreters check the depth of their own stacks, which are in linear memory, and must come to that check first: CPython does so
 /// with 8 MiB, QuickJS, whose parser needs more of this stack than of its own, with 32 MiB (16 MiB was too little for `[` a hundred thousand times). It is
@@ -110,7 +135,7 @@ fn base() -> Config {
 
 /// The engine that runs guests.
 pub(super) fn running(choice: &EngineConfig) -> Config {
-    let slots = choice.max_instances.clamp(1, MAX_INSTANCES);
+    let slots = choice.max_instances;
     let mut pool = PoolingAllocationConfig::new();
     // A guest and its companion.
     pool.total_core_instances(slots * 2)
@@ -144,7 +169,26 @@ pub(crate) fn building() -> Config {
 
 #[cfg(test)]
 mod tests {
-    use super::WASMTIME_VERSION;
+    use super::{EngineConfig, MAX_INSTANCES, MIN_MEMORY_BUDGET, WASMTIME_VERSION};
+
+    #[test]
+    fn what_is_out_of_range_is_refused_and_named() {
+        let instances = |max_instances| EngineConfig {
+            max_instances,
+            ..EngineConfig::default()
+        };
+        let budget = |memory_budget_bytes| EngineConfig {
+            memory_budget_bytes,
+            ..EngineConfig::default()
+        };
+        for fine in [instances(1), instances(MAX_INSTANCES), budget(MIN_MEMORY_BUDGET)] {
+            assert!(fine.check().is_ok());
+        }
+        for wrong in [instances(0), instances(MAX_INSTANCES + 1)] {
+            assert!(wrong.check().unwrap_err().to_string().contains("max_instances"));
+        }
+        assert!(budget(0).check().unwrap_err().to_string().contains("memory_budget"));
+    }
 
     #[test]
     fn artifacts_name_the_version_that_is_linked() {

@@ -1,9 +1,8 @@
 //! What a runtime's host functions may do for a guest: the same files, streams, clocks, random numbers and limits that WASI serves.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sandbox_vfs::Tree;
-use tokio::time::Instant;
 use wasmtime::Trap;
 use wasmtime_wasi::p1::wasi_snapshot_preview1::WasiSnapshotPreview1;
 use wiggle::{GuestMemory, GuestPtr};
@@ -101,13 +100,15 @@ impl Guest<'_> {
         }
     }
 
-    /// Takes the price of a host function's work out of the guest's fuel, and counts its bytes and its time.
+    /// Takes the price of a host function's work out of the guest's fuel, what the file tree did for it included, and counts its bytes and its time.
     ///
     /// # Errors
     ///
     /// When the guest cannot pay, or a limit of the policy's `[host_calls]` is reached.
     pub fn pay(&mut self, bill: &Bill, worked: Duration) -> Result<(), Halt> {
         let state = self.context.data_mut();
+        let mut bill = *bill;
+        bill.work(state.tree.take_work());
         state.host_calls.count_time(worked)?;
         state.host_calls.count_bytes(bill.moved())?;
         if !state.metered {

@@ -7,15 +7,28 @@ use sandbox_guests::{CacheDir, Verified, VerifyError, open_regular};
 
 use super::manifest::{MAX_RECORD_BYTES, Record};
 use crate::engine::{self, Metering};
+use crate::error::HostError;
 
 /// What a record's name ends in, after its file's name.
 pub(super) const RECORD_SUFFIX: &str = ".toml";
+
+/// What a stamp's name ends in, as [`CacheDir::stamp_path`] makes it.
+pub(super) const STAMP_SUFFIX: &str = ".stamp";
 
 /// Where the record of the file at `path` lies.
 pub(super) fn record_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(RECORD_SUFFIX);
     name.into()
+}
+
+/// Tells a file that is not what it should be, which is made again, from one that the system does not let us read, which may be in order: making it
+/// again would take minutes and fail in the same way.
+fn intact<T>(checked: Result<T, VerifyError>) -> Result<Result<T, VerifyError>, HostError> {
+    match checked {
+        Err(VerifyError::Read { path, source }) => Err(HostError::Read { path, source }),
+        checked => Ok(checked),
+    }
 }
 
 /// A snapshot or an artifact, and the record beside it.
@@ -70,21 +83,30 @@ impl Cached {
     /// The record, if there is one that makes sense and is about this very file; anything else is as good as none.
     ///
     /// A file that was moved here together with its record is another image's: the name in the record says so.
-    pub(super) fn record(&self) -> Option<Record> {
-        let mut text = String::new();
-        open_regular(&record_path(&self.path))
-            .ok()?
-            .take(MAX_RECORD_BYTES)
-            .read_to_string(&mut text)
-            .ok()?;
-        toml::from_str(&text)
-            .ok()
-            .filter(|record: &Record| record.file == self.name)
+    ///
+    /// # Errors
+    ///
+    /// [`HostError::Read`] when the system does not let it be read: what it says is not known then, and nothing may be made again for that.
+    pub(super) fn record(&self) -> Result<Option<Record>, HostError> {
+        let path = record_path(&self.path);
+        let Ok(file) = intact(open_regular(&path))? else {
+            return Ok(None);
+        };
+        let mut text = Vec::new();
+        file.take(MAX_RECORD_BYTES)
+            .read_to_end(&mut text)
+            .map_err(|source| HostError::Read { path, source })?;
+        let record = toml::from_slice(&text).ok();
+        Ok(record.filter(|record: &Record| record.file == self.name))
     }
 
-    /// The file, opened, if it is what the record says.
-    pub(super) fn open(&self, cache: &CacheDir, record: &Record) -> Result<Verified, VerifyError> {
-        cache.open_verified(&self.path, &record.sha256, Some(record.bytes))
+    /// The file, opened, if it is what the record says; else what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`record`](Self::record).
+    pub(super) fn open(&self, cache: &CacheDir, record: &Record) -> Result<Result<Verified, VerifyError>, HostError> {
+        intact(cache.open_verified(&self.path, &record.sha256, Some(record.bytes)))
     }
 }
 

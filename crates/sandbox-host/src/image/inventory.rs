@@ -40,7 +40,8 @@ pub struct Stored {
     name: String,
 }
 
-/// Everything of this form in the cache, sorted by kind and name. Files without a record are not listed: they do not count.
+/// Everything of this form in the cache, sorted by kind and name. Files without a record do not count: [`leftovers`](super::leftovers)
+/// lists them.
 ///
 /// # Errors
 ///
@@ -67,7 +68,7 @@ pub fn stored(cache: &CacheDir) -> Result<Vec<Stored>, HostError> {
         names.sort_unstable();
         for name in names {
             let file = Cached::named(&folder, &name);
-            if let Some(record) = file.record() {
+            if let Ok(Some(record)) = file.record() {
                 let Record {
                     runtime,
                     image,

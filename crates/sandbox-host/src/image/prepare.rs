@@ -66,27 +66,24 @@ impl Preparation<'_> {
         artifact: &Cached,
         companion: Option<&Image>,
     ) -> Result<Option<Image>, HostError> {
-        let Some(record) = artifact.record() else {
+        let Some(record) = artifact.record()? else {
             return Ok(None);
         };
-        let verified = match artifact.open(self.cache, &record) {
-            Ok(verified) => verified,
-            Err(reason) => {
-                self.progress.event(Event::Note {
-                    text: &format!("the compiled image is made again: {reason}"),
-                });
-                return Ok(None);
-            }
+        let again = |reason: &dyn std::fmt::Display| {
+            self.progress.event(Event::Note {
+                text: &format!("the compiled image is made again: {reason}"),
+            });
+            Ok(None)
         };
-        // wasmtime refuses what another version or another processor's build made: it is made again, too.
+        let verified = match artifact.open(self.cache, &record)? {
+            Ok(verified) => verified,
+            Err(reason) => return again(&reason),
+        };
         let module = match artifact::map(self.engine, verified) {
             Ok(module) => module,
-            Err(reason) => {
-                self.progress.event(Event::Note {
-                    text: &format!("the compiled image is made again: {reason}"),
-                });
-                return Ok(None);
-            }
+            Err(artifact::MapError::System(reason)) => return Err(HostError::load(reason)),
+            // wasmtime refuses what another version or another processor's build made: it is made again, too.
+            Err(artifact::MapError::Unfit(reason)) => return again(&reason),
         };
         let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
         let template = runtime.files(&files).map_err(HostError::guest_files)?;
@@ -118,8 +115,9 @@ mod making {
     use sandbox_guests::GuestFiles;
 
     use super::super::manifest::{ImageId, Record};
+    use super::super::rebuild::step;
     use super::super::{build, warm};
-    use super::{Cached, Event, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
+    use super::{Cached, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
 
     impl Preparation<'_> {
         /// Makes the artifact, and the image before it if need be.
@@ -130,9 +128,12 @@ mod making {
             key: &str,
             artifact: &Cached,
         ) -> Result<(), HostError> {
+            // What a process left behind that was killed while it did this: once in the lifetime of an image is often enough.
+            self.cache.sweep()?;
             let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
             let (snapshot, id) = self.snapshot(runtime, &files, key)?;
-            self.step(
+            step(
+                self.progress,
                 &format!(
                     "compiling the {} image `{}` for this machine (once; {})",
                     runtime.runtime(),
@@ -152,7 +153,9 @@ mod making {
 
         /// Sees which pages of the image short programs write, and notes them in the artifact's record.
         pub(super) fn warm(&self, image: &Image, artifact: &Cached) -> Result<(), HostError> {
-            let Some(record) = artifact.record() else { return Ok(()) };
+            let Some(record) = artifact.record()? else {
+                return Ok(());
+            };
             let warm = warm::measure(image)?;
             artifact.store_record(self.cache, &Record { warm, ..record })
         }
@@ -166,8 +169,8 @@ mod making {
         ) -> Result<(Vec<u8>, ImageId), HostError> {
             let image = Cached::image(self.cache, key);
             let _lock = self.cache.lock(image.name(), self.progress)?;
-            if let Some(record) = image.record()
-                && let Ok(verified) = image.open(self.cache, &record)
+            if let Some(record) = image.record()?
+                && let Ok(verified) = image.open(self.cache, &record)?
             {
                 let bytes = image.read(verified)?;
                 // What was read is what is used: the stamp spares the hash of a map, not of a read.
@@ -175,7 +178,8 @@ mod making {
                     return Ok((bytes, record.id));
                 }
             }
-            self.step(
+            step(
+                self.progress,
                 &format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()),
                 || {
                     let bytes = build::build(runtime, files)?;
@@ -184,49 +188,6 @@ mod making {
                     Ok((bytes, id))
                 },
             )
-        }
-
-        /// Builds the image from nothing and returns its id; the cache keeps nothing of it. Equal inputs give equal ids.
-        ///
-        /// # Errors
-        ///
-        /// Everything that a build can fail with.
-        pub fn rebuild(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
-            let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
-            let what = format!(
-                "building the {} image `{}` once more",
-                runtime.runtime(),
-                runtime.image()
-            );
-            self.step(&what, || Ok(ImageId::of(&build::build(runtime, &files)?)))
-        }
-
-        /// Builds the image twice, from nothing both times, and returns its id.
-        ///
-        /// # Errors
-        ///
-        /// [`HostError::NotReproducible`] when the two differ, and everything that a build can fail with.
-        pub fn build_twice(&self, runtime: &dyn GuestRuntime) -> Result<ImageId, HostError> {
-            let (first, second) = (self.rebuild(runtime)?, self.rebuild(runtime)?);
-            if first == second {
-                Ok(first)
-            } else {
-                Err(HostError::NotReproducible {
-                    image: runtime.image().to_owned(),
-                    first,
-                    second,
-                })
-            }
-        }
-
-        fn step<T>(&self, what: &str, work: impl FnOnce() -> Result<T, HostError>) -> Result<T, HostError> {
-            self.progress.event(Event::Started {
-                what,
-                total_bytes: None,
-            });
-            let done = work()?;
-            self.progress.event(Event::Finished);
-            Ok(done)
         }
     }
 }

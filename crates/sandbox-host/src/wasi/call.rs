@@ -100,7 +100,8 @@ pub(super) fn enter<T>(
         bill: Bill::default(),
     };
     let answer = body(&mut call);
-    let bill = call.bill;
+    let mut bill = call.bill;
+    bill.work(call.state.tree.take_work());
     let answer = match answer {
         Ok(value) => Ok(value),
         Err(Failure::Errno(errno)) => Err(errno),

@@ -1,9 +1,8 @@
 //! Waiting: the only function that takes time.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sandbox_vfs::Descriptor;
-use tokio::time::Instant;
 use wasmtime::Caller;
 use wasmtime_wasi::p1::types::{
     Clockid, Errno, Event, EventFdReadwrite, Eventrwflags, Eventtype, Fd, Subclockflags, Subscription,

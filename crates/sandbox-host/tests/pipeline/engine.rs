@@ -1,5 +1,7 @@
 //! A process has one engine.
 
+use std::thread;
+
 use sandbox_host::{Engine, EngineConfig, HostError, Metering};
 
 use crate::fixture::{engine, engine_config};
@@ -31,5 +33,19 @@ fn a_second_configuration_is_refused() {
         }
     }
     assert_eq!(Engine::of_process(running).unwrap().config(), running);
-    assert_eq!(Engine::of_process_or_default().unwrap().config(), running);
+}
+
+/// Only the loser of a race would have left a second one, for a moment: the ticker's thread shows it.
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_ask_at_once_get_one_engine() {
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(engine);
+        }
+    });
+    let names = std::fs::read_dir("/proc/self/task")
+        .unwrap()
+        .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
+    assert_eq!(names.filter(|name| name.trim_end() == "sandbox-epochs").count(), 1);
 }

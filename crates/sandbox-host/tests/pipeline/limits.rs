@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use sandbox_core::{Execution, ExecutionPolicy, MAX_FUEL, OnOutputLimit, Outcome};
-use sandbox_host::{CancelHandle, HostError, Instance};
+use sandbox_host::{CancelHandle, HostError, Instance, Program};
 
 use crate::fixture::{Fixture, START, start, turn, value};
 
@@ -151,15 +151,6 @@ async fn another_thread_cancels_a_loop_and_a_sleep() {
 }
 
 #[tokio::test]
-async fn a_program_that_was_cancelled_before_it_began_does_not_go_on() {
-    let image = Fixture::new().image();
-    let cancel = CancelHandle::new();
-    cancel.cancel();
-    let mut instance = image.start(image.template(), &patient(), cancel).await.unwrap();
-    ends(&mut instance, "spin", Outcome::Cancelled).await;
-}
-
-#[tokio::test]
 async fn an_instance_whose_turn_was_dropped_runs_nothing_more() {
     let image = Fixture::new().image();
     let mut instance = start(&image, &patient()).await;
@@ -176,4 +167,41 @@ async fn an_instance_whose_turn_was_dropped_runs_nothing_more() {
             outcome: Outcome::Cancelled
         })
     ));
+}
+
+#[tokio::test]
+async fn a_cancelled_handle_lets_not_even_the_shortest_program_run() {
+    let image = Fixture::new().image();
+    let cancel = CancelHandle::new();
+    let mut instance = image.start(image.template(), &patient(), cancel.clone()).await.unwrap();
+    cancel.cancel();
+    ends(&mut instance, "count", Outcome::Cancelled).await;
+    match image.start(image.template(), &patient(), cancel).await {
+        Err(HostError::Cancelled) => {}
+        other => panic!("{other:?}"),
+    }
+    let (execution, files) = image.not_started(image.template(), &patient());
+    assert_eq!(
+        (execution.outcome, execution.fuel_consumed),
+        (Outcome::Cancelled, Some(0))
+    );
+    assert_eq!(execution.exit_code, Outcome::Cancelled.exit_code());
+    assert_eq!(files.usage().entries, 0);
+}
+
+#[tokio::test]
+async fn a_program_that_brings_what_no_guest_is_given_does_not_run() {
+    let image = Fixture::new().image();
+    let mut instance = start(&image, &patient()).await;
+    for wrong in [
+        Program::from("count").env("A=B", ""),
+        Program::from("count").env("", "x"),
+        Program::from("count").args(["nul\0"]),
+        Program::from("count").file(""),
+    ] {
+        let error = instance.turn(&wrong).await.unwrap_err();
+        assert!(matches!(error, HostError::Program(_)), "{error:?}");
+        assert!(error.hint().is_some());
+    }
+    assert_eq!(value(&mut instance, "count").await, START + 1, "nothing ran before");
 }

@@ -8,5 +8,6 @@ mod fixture;
 mod limits;
 mod naming;
 mod records;
+mod refused;
 mod tiny;
 mod together;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use sandbox_guests::Silent;
-use sandbox_host::{StoredKind, stored};
+use sandbox_host::{Rebuild, StoredKind, stored};
 
 use crate::fixture::{Fixture, START, assert_runs};
 
@@ -13,7 +13,14 @@ async fn two_builds_give_the_image_that_is_run() {
     let fixture = Fixture::new();
     let twice = |tiny| {
         fixture
-            .with(&Silent, |preparation| preparation.build_twice(tiny))
+            .with(&Silent, |preparation| {
+                Rebuild {
+                    cache: preparation.cache,
+                    source: preparation.source.clone(),
+                    progress: preparation.progress,
+                }
+                .twice(tiny)
+            })
             .unwrap()
     };
     assert_eq!(twice(&fixture.tiny), fixture.image().id());

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use sandbox_guests::Sha256Digest;
-use sandbox_host::StoredKind;
+use sandbox_host::{StoredKind, leftovers};
 
 use crate::damage::{assert_made_again, make_fifo};
 use crate::fixture::{Fixture, START};
@@ -174,4 +174,67 @@ async fn code_that_is_recorded_but_foreign_is_refused_and_made_again() {
         assert_made_again(&fixture, what, (0, 1)).await;
         assert_eq!(fs::read(&artifact).unwrap().len(), ours.len(), "{what}");
     }
+}
+
+/// Everything in a folder of the cache, by name.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn what_has_no_record_is_listed_and_removed_and_what_counts_stays() {
+    let fixture = Fixture::new();
+    drop(fixture.image());
+    let cache = fixture.cache();
+    let (images, artifacts) = (names(&cache.images()), names(&cache.artifacts()));
+    assert!(leftovers(&cache).unwrap().is_empty());
+
+    let place = |name: &str| cache.artifacts().join(name);
+    fs::write(place("no-record.cwasm"), vec![0; 1000]).unwrap();
+    fs::write(place("no-record.cwasm.stamp"), "x").unwrap();
+    fs::write(place("foreign.cwasm"), "code").unwrap();
+    fs::write(place("foreign.cwasm.toml"), "format = 7").unwrap();
+    fs::write(place("only-a-record.cwasm.toml"), "").unwrap();
+    fs::write(place("no name of ours"), "").unwrap();
+    fs::create_dir(place("folder.cwasm")).unwrap();
+    fs::write(place("folder.cwasm/inside"), "").unwrap();
+    fs::write(cache.images().join("old.wasm"), "").unwrap();
+    let found = leftovers(&cache).unwrap();
+    assert_eq!(found.len(), 6, "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|one| one.path == place("no-record.cwasm") && one.bytes == 1001)
+    );
+
+    let making = cache.try_lock("foreign.cwasm").unwrap();
+    for one in &found {
+        assert_eq!(
+            one.remove(&cache).unwrap(),
+            one.path != place("foreign.cwasm"),
+            "{one:?}"
+        );
+    }
+    drop(making);
+    assert!(place("foreign.cwasm").exists(), "a process is making it");
+    for one in leftovers(&cache).unwrap() {
+        assert!(one.remove(&cache).unwrap());
+    }
+    assert_eq!((names(&cache.images()), names(&cache.artifacts())), (images, artifacts));
+}
+
+#[tokio::test]
+async fn preparing_sweeps_what_killed_processes_left() {
+    let fixture = Fixture::new();
+    drop(fixture.image());
+    let left = fixture.cache().root().join("tmp/file-left");
+    fs::write(&left, "half").unwrap();
+    // Making another image of the same guest fetches nothing.
+    drop(fixture.prepare(&fixture.other()));
+    assert!(!left.exists());
 }

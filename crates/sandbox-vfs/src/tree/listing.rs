@@ -1,7 +1,7 @@
 //! Listing everything below a directory, for the host.
 
 use crate::error::{Error, Result};
-use crate::host_dir::HostPlace;
+use crate::host_dir::{HostPlace, MAX_HOST_ENTRIES};
 use crate::host_fs::HostKind;
 use crate::node::NodeId;
 use crate::resolve::Place;
@@ -68,7 +68,7 @@ fn list_host(place: &HostPlace, path: &str, entries: &mut Vec<Entry>, left: &mut
     if place.path.split('/').count() > MAX_HOST_DEPTH {
         return Err(Error::Overflow);
     }
-    for entry in place.list()?.iter() {
+    for entry in place.list(MAX_HOST_ENTRIES)?.0.iter() {
         let mut child = place.clone();
         child.push(&entry.name);
         let path = format!("{path}/{}", entry.name);

@@ -4,6 +4,7 @@ use crate::content::Content;
 use crate::descriptor::{Handle, Mode};
 use crate::error::{Error, Result};
 use crate::host_dir::HostPlace;
+use crate::host_files::Slot;
 use crate::host_fs::HostKind;
 use crate::node::{Kind, NodeId};
 use crate::resolve::{Last, Place, Target};
@@ -140,11 +141,13 @@ fn open_host(place: HostPlace, kind: Option<HostKind>, options: OpenOptions, sla
         Some(HostKind::File { .. }) if options.directory || slash => Err(Error::NotDirectory),
         Some(HostKind::File { .. }) if options.write || options.append => Err(Error::ReadOnly),
         Some(HostKind::File { .. }) => {
+            let slot = Slot::take()?;
             let file = place.open_file()?;
             let size = crate::blob::Blob::len(&file);
             let stat = place.stat_as(HostKind::File { size });
             Ok(Handle::HostFile {
                 file,
+                _slot: slot,
                 stat,
                 position: 0,
                 read: options.read,

@@ -27,7 +27,7 @@ impl Tree {
         let place = self.directory(base)?;
         let found = self
             .guest_path(path)
-            .and_then(|path| resolve(&self.nodes, &place, path, last, self.limits.name_bytes));
+            .and_then(|path| resolve(&self.nodes, &place, path, last, self.limits.name_bytes, &mut self.work));
         if matches!(found, Err(Error::NameTooLong)) {
             self.refusals.names += 1;
         }

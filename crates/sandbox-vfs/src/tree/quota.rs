@@ -97,11 +97,13 @@ impl Tree {
         }
     }
 
-    /// How far the content of a directory reaches: a walk over all of it.
-    pub(super) fn extent(&self, top: NodeId) -> Extent {
+    /// How far the content of a directory reaches, and how many entries were walked to find out: all of them.
+    pub(super) fn extent(&self, top: NodeId) -> (Extent, u64) {
         let mut all = Extent::default();
+        let mut walked = 0;
         let mut left = vec![(top, Extent::default())];
         while let Some((id, at)) = left.pop() {
+            walked += 1;
             all.depth = all.depth.max(at.depth);
             all.path = all.path.max(at.path);
             if let Some(directory) = self.nodes.get(id).directory() {
@@ -116,6 +118,6 @@ impl Tree {
                 }));
             }
         }
-        all
+        (all, walked)
     }
 }

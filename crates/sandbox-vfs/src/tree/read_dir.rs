@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::descriptor::Handle;
 use crate::directory::FIRST_COOKIE;
 use crate::error::{Error, Result};
-use crate::host_dir::{HostEntry, HostPlace};
+use crate::host_dir::{HostEntry, HostPlace, MAX_HOST_ENTRIES};
 use crate::host_fs::HostKind;
 use crate::node::NodeId;
 use crate::resolve::Place;
@@ -38,7 +38,11 @@ impl Tree {
                 let entries = if let Some(entries) = listing.as_ref().filter(|_| cookie != 0) {
                     Arc::clone(entries)
                 } else {
-                    let entries = place.list()?;
+                    let listed = place.list(MAX_HOST_ENTRIES);
+                    self.work.host_steps += listed
+                        .as_ref()
+                        .map_or(MAX_HOST_ENTRIES as u64, |(_, examined)| *examined);
+                    let (entries, _) = listed?;
                     self.descriptors.keep_listing(fd, &entries);
                     entries
                 };

@@ -113,7 +113,9 @@ impl Tree {
                 new.depth > old.depth || new.path + target.name.len() as u64 > old.path + source.name.len() as u64;
             // Only a directory that gets deeper or longer is walked: what lay there was allowed there.
             if grows {
-                below = self.extent(id);
+                let (extent, walked) = self.extent(id);
+                self.work.walked += walked;
+                below = extent;
             }
         }
         self.allow_place(target.parent, &target.name, below)

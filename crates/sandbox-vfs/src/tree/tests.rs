@@ -15,6 +15,7 @@ mod paths;
 mod quotas;
 mod times;
 mod transfer;
+mod work;
 
 /// The preopened root.
 const ROOT: Fd = Fd(3);

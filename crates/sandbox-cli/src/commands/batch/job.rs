@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::base64;
 use crate::language::Language;
 
-/// Policy keys that name folders of the host. Lines may come from wherever the programs come from; only `--policy` may open the host's files.
+/// Policy keys that name folders of the host. Lines may come from wherever the programs come from; only `--policy` and the other options of the command
+/// may open the host's files, or allow more than the command does.
 const HOST_KEYS: [&str; 3] = ["mounts", "mount_data_dir", "guest_data_path"];
 
 /// Why a line is no job.
@@ -29,6 +30,8 @@ pub(super) enum JobError {
     File { path: String },
     #[error("`policy.{key}` opens files of the host")]
     HostKey { key: String },
+    #[error("`policy.{key}` allows more than the command does")]
+    Looser { key: &'static str },
     #[error(transparent)]
     Policy(#[from] PolicyError),
 }
@@ -45,6 +48,9 @@ impl JobError {
             Self::Runtime(_) => "use python, javascript or typescript",
             Self::File { .. } => "give text as a JSON string, and bytes as {\"base64\": \"…\"}",
             Self::HostKey { .. } => "mount folders of the host with --policy, for all lines",
+            Self::Looser { .. } => {
+                "a line may only lower limits: raise them for all lines with --policy or the command's options"
+            }
             Self::Policy(_) => "`sandbox policy show` prints every key with its default",
         }
     }
@@ -161,7 +167,10 @@ fn policy(
         policy = policy.with_args(args);
     }
     policy.validate()?;
-    Ok(Some(policy))
+    match policy.exceeds(base) {
+        Some(key) => Err(JobError::Looser { key }),
+        None => Ok(Some(policy)),
+    }
 }
 
 fn content_of(content: Value) -> Option<Vec<u8>> {
@@ -230,6 +239,14 @@ mod tests {
             (
                 "{\"code\": \"\", \"policy\": {\"mount_data_dir\": \"/etc\"}}",
                 "policy.mount_data_dir",
+            ),
+            (
+                "{\"code\": \"\", \"policy\": {\"memory_bytes\": \"1GiB\"}}",
+                "`policy.memory_bytes` allows more",
+            ),
+            (
+                "{\"code\": \"\", \"policy\": {\"disk\": {\"bytes\": \"1GiB\"}}}",
+                "`policy.disk.bytes` allows more",
             ),
             ("{\"code\": \"\\ud800\"}", "not a program"),
         ] {

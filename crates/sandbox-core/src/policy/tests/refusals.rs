@@ -117,7 +117,7 @@ fn every_maximum_is_allowed_and_one_more_is_not() {
             "timeout" | "timeout_seconds" | "host_calls.time" => (86_400, 1),
             "memory_bytes" => (4_294_901_760, 1),
             "stdout_max_bytes" | "stderr_max_bytes" => (256 << 20, 1),
-            "disk.bytes" => (1 << 40, 1),
+            "disk.bytes" => (4 << 30, 1),
             "disk.entries" => (10_000_000, 1),
             "disk.depth" => (256, 1),
             "disk.name_bytes" => (255, 1),

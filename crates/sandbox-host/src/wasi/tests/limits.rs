@@ -5,7 +5,7 @@ use wasmtime::Trap;
 use super::harness::{FUEL, Guest, state};
 use crate::host_calls::HostCallMeter;
 use crate::stdio::{Capture, OnLimit};
-use crate::stop::Stop;
+use crate::stop::{HostCallLimit, Stop};
 
 /// Writes 4096 bytes to standard output, or fills them with random data.
 const WRITER: &str = r#"(module
@@ -93,7 +93,12 @@ async fn host_calls_are_limited_in_number_and_bytes() {
         cost(&mut guest, "write").await;
         cost(&mut guest, "random").await;
         let error = guest.call("write").await.expect_err("one call too many");
-        assert_eq!(error.downcast_ref::<Stop>(), Some(&Stop::HostCallLimit));
+        let limit = if calls == 2 {
+            HostCallLimit::Count
+        } else {
+            HostCallLimit::Bytes
+        };
+        assert_eq!(error.downcast_ref::<Stop>(), Some(&Stop::HostCallLimit(limit)));
     }
 }
 
@@ -111,4 +116,19 @@ async fn b_064_output_over_the_cap_is_cut_or_ends_the_guest() {
         let text = guest.into_state().stdio.stdout.into_text();
         assert!(text.truncated && text.total == 8192 && text.text.len() <= 6000);
     }
+}
+
+#[tokio::test]
+async fn giving_way_is_a_call_like_every_other() {
+    let mut state = state();
+    state.host_calls = HostCallMeter::new(2, u64::MAX, std::time::Duration::MAX);
+    let mut guest = Guest::with(WRITER, true, state).await;
+    for _ in 0..2 {
+        assert!(cost(&mut guest, "yield").await >= crate::price::CALL);
+    }
+    let error = guest.call("yield").await.expect_err("one call too many");
+    assert_eq!(
+        error.downcast_ref::<Stop>(),
+        Some(&Stop::HostCallLimit(HostCallLimit::Count))
+    );
 }
