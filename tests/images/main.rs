@@ -17,7 +17,9 @@ fn an_image_built_again_is_byte_for_byte_the_same() {
 
 #[test]
 fn the_bare_image_computes_and_does_nothing_else() {
-    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::JavaScript).image("bare");
+    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::JavaScript)
+        .engine(support::engine())
+        .image("bare");
     let bare = llm_wasm_sandbox::blocking::Sandbox::build(builder).expect("the image");
     let value = |source: &str| {
         let run = bare

@@ -23,13 +23,17 @@ pub(crate) fn javascript() -> &'static Sandbox {
     SANDBOX.get_or_init(|| build(Runtime::JavaScript))
 }
 
-fn build(runtime: Runtime) -> Sandbox {
-    let engine = EngineConfig {
+/// The engine of this process.
+pub(crate) fn engine() -> EngineConfig {
+    EngineConfig {
         max_instances: PLACES,
         ..EngineConfig::default()
-    };
+    }
+}
+
+fn build(runtime: Runtime) -> Sandbox {
     let builder = llm_wasm_sandbox::Sandbox::builder(runtime)
-        .engine(engine)
+        .engine(engine())
         .progress(PlainLines::new(std::io::stderr()));
     Sandbox::build(builder).unwrap_or_else(|error| panic!("{}", explained(&error)))
 }

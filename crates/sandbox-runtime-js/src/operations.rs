@@ -195,6 +195,7 @@ const TRANSFORM: &str = "transform";
 const SLEEP: &str = "sleep";
 const PROMISE_STATE: &str = "promise.state";
 const PROMISE_RESULT: &str = "promise.result";
+const APART: [&str; 4] = [TRANSFORM, SLEEP, PROMISE_STATE, PROMISE_RESULT];
 
 /// The names of all operations: properties of the prelude's `host`.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -212,7 +213,11 @@ pub(crate) async fn serve(
     };
     let operation = &OPERATIONS[index];
     let mut bill = Bill::default();
-    let answer = match read(engine, operation, arguments, &mut bill).await? {
+    let arguments = read(engine, operation, arguments, &mut bill).await?;
+    if APART.contains(&operation.name) {
+        engine.guest.pay(&bill, Duration::ZERO)?;
+    }
+    let answer = match arguments {
         None => Err(wrong_arguments(operation).into()),
         Some(arguments) if operation.name == TRANSFORM => {
             typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await

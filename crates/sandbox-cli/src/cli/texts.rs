@@ -90,7 +90,7 @@ A line is an object with these keys; only `code` is needed:
     stdin       what its standard input reads
     files       object of workspace files: name to text, or to {\"base64\": \"…\"}
     args        list of arguments
-    policy      keys of policy.toml that go over --policy; folders of the host can only be mounted by --policy
+    policy      keys of policy.toml that go over --policy: a line may lower limits and not raise them, nor mount folders of the host
     last_value  whether `value` of the result is wanted
 
 A result line is what `sandbox run --json` prints, with `id`. A line that is no such object (not JSON, an unknown key, longer than 16 MiB) gives \
