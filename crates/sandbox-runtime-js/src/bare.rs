@@ -113,12 +113,20 @@ impl GuestRuntime for BareRuntime {
     }
 }
 
+/// Whole numbers below this are shown as such.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// A string, number or boolean as a value of the result; none for anything else.
 async fn simple(engine: &mut Engine<'_, '_>, value: crate::engine::Handle) -> Result<Option<Value>, Halt> {
     let json = if let Some(text) = engine.text(value).await? {
         serde_json::Value::from(text)
     } else if let Some(number) = engine.number(value).await? {
-        serde_json::Value::from(number)
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and small enough")]
+        if number.fract() == 0.0 && number.abs() < WHOLE {
+            serde_json::Value::from(number as i64)
+        } else {
+            serde_json::Value::from(number)
+        }
     } else if let Some(flag) = engine.boolean(value).await? {
         serde_json::Value::from(flag)
     } else {
