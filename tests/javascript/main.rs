@@ -72,6 +72,10 @@ fn programs_print_what_is_recorded() {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "who runs the tests wants to know what was not compared"
+)]
 fn portable_programs_print_the_same_as_node() {
     let Some(node) = node::Node::find() else {
         eprintln!("there is no Node 20 on this machine: its output is compared as it was recorded");

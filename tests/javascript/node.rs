@@ -9,23 +9,24 @@ use crate::program::{GuestProgram, Printed, folder};
 /// The version whose output is compared.
 const VERSION: &str = "v20.";
 
-/// A Node of that version.
-pub(crate) struct Node;
+/// A Node of that version: its program.
+pub(crate) struct Node(&'static str);
 
 impl Node {
     /// The one on the search path, if it is of that version.
     pub(crate) fn find() -> Option<Self> {
-        let output = Command::new("node").arg("--version").output().ok()?;
+        let found = Self("node");
+        let output = Command::new(found.0).arg("--version").output().ok()?;
         String::from_utf8_lossy(&output.stdout)
             .starts_with(VERSION)
-            .then_some(Self)
+            .then_some(found)
     }
 
     /// Runs a program in a copy of the folder of all programs: the sandbox's is a copy, too.
     pub(crate) fn run(&self, program: &GuestProgram) -> Printed {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&folder(), copy.path());
-        let mut child = Command::new("node")
+        let mut child = Command::new(self.0)
             .arg(&program.name)
             .current_dir(copy.path())
             .env_clear()

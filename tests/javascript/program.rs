@@ -89,7 +89,11 @@ impl GuestProgram {
 
     /// What its standard input reads: a line for every comment.
     pub(crate) fn stdin(&self) -> String {
-        self.comments("stdin").map(|line| format!("{line}\n")).collect()
+        let mut input = String::new();
+        for line in self.comments("stdin") {
+            writeln!(input, "{line}").unwrap();
+        }
+        input
     }
 
     fn record_path(&self) -> PathBuf {

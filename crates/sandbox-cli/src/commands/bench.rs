@@ -3,6 +3,7 @@
 mod measure;
 mod rows;
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use llm_wasm_sandbox::{ExecutionPolicy, Runtime};
@@ -132,7 +133,8 @@ fn show(report: &Report, as_json: bool) -> Result<(), CliError> {
         load_text(&report.load_after),
     );
     for language in &report.languages {
-        text.push_str(&format!("\n{}, image `{}`\n\n", language.runtime, language.image));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n{}, image `{}`\n\n", language.runtime, language.image);
         text.push_str(&latency_table(&language.latencies));
         text.push('\n');
         text.push_str(&throughput_table(&language.throughputs));
