@@ -32,6 +32,9 @@ pub(crate) enum CliError {
     Bench(String),
     #[error("{0}")]
     Recipe(#[from] llm_wasm_sandbox::RecipeError),
+    /// Changes of a workspace that could not be written into its folder, and were told about then.
+    #[error("the workspace's folder lacks changes that could not be written")]
+    Unwritten,
     #[error("the terminal cannot be read")]
     Terminal(#[source] rustyline::error::ReadlineError),
     /// Nobody reads standard output any more: no message, only the exit code.
