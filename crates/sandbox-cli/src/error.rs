@@ -30,8 +30,6 @@ pub(crate) enum CliError {
     SameFile { path: PathBuf },
     #[error("a benchmark program did not run: {0}")]
     Bench(String),
-    #[error("{0}")]
-    Recipe(#[from] llm_wasm_sandbox::RecipeError),
     /// Changes of a workspace that could not be written into its folder, and were told about then.
     #[error("the workspace's folder lacks changes that could not be written")]
     Unwritten,
