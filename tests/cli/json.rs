@@ -107,7 +107,20 @@ fn a_program_cannot_add_a_line_of_its_own() {
 
 #[test]
 fn conformance_048_to_051_files_are_reported() {
-    let result = run(&["-c", "open('b', 'w').write('1'); open('a', 'w').write('2')"]).object();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["changed", "gone", "left"] {
+        std::fs::write(folder.path().join(name), "old").unwrap();
+    }
+    std::fs::write(
+        folder.path().join("program.py"),
+        "import os\nopen('b', 'w').write('1'); open('a', 'w').write('2'); open('changed', 'w').write('3')\nos.remove('gone'); open('left').read()\n",
+    )
+    .unwrap();
+    let workspace = folder.path().to_str().unwrap();
+    let program = folder.path().join("program.py");
+    let result = run(&["--workspace", workspace, program.to_str().unwrap()]).object();
+    // Every new file, in order; what was there before is modified and not created; the program itself is neither.
     assert_eq!(result["files_created"], serde_json::json!(["a", "b"]));
-    assert_eq!(result["files_modified"], serde_json::json!([]));
+    assert_eq!(result["files_modified"], serde_json::json!(["changed"]));
+    assert_eq!(result["files_deleted"], serde_json::json!(["gone"]));
 }

@@ -11,5 +11,6 @@ mod outcomes;
 mod pages;
 mod policy;
 mod program;
+mod recipe;
 mod repl;
 mod runtime;

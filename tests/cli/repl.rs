@@ -87,6 +87,37 @@ fn commands_show_and_move_files() {
 }
 
 #[test]
+fn future_statements_hold_for_the_inputs_after_them() {
+    let input = "from __future__ import annotations\ndef f(x: nowhere): pass\n\nf.__annotations__['x']\n";
+    repl(&[], input).is(0, "'nowhere'\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_that_cannot_be_written_leaves_the_names_and_is_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    // A link is not followed, so nothing can be written below its name.
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("d")).unwrap();
+    let words = ["--workspace", folder.path().to_str().unwrap()];
+    let fails = "import os\nx = 42\nos.mkdir('d')\nopen('d/a', 'w').write('1')\nx\n";
+    let ended = repl(&words, fails);
+    ended.is(125, "1\n42\n");
+    assert_eq!(ended.told("error: cannot move files").len(), 2, "{}", ended.stderr);
+    assert!(ended.stderr.contains(":export DIR"), "{}", ended.stderr);
+    assert_eq!(
+        ended.told("error: the workspace's folder lacks changes").len(),
+        1,
+        "{}",
+        ended.stderr
+    );
+    assert!(!elsewhere.path().join("a").exists());
+    let ends_well = "import os, shutil\nos.mkdir('d')\nopen('d/a', 'w').write('1'); open('b', 'w').write('2')\nshutil.rmtree('d')\n";
+    repl(&words, ends_well).is(0, "1\n1\n");
+    assert_eq!(fs::read_to_string(folder.path().join("b")).unwrap(), "2");
+}
+
+#[test]
 fn a_workspace_is_written_after_every_input() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in"), "x").unwrap();

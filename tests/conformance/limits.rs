@@ -23,7 +23,9 @@ fn case_026_running_out_of_fuel_is_explained() {
     assert_eq!(analysis["utilization_percent"], json!(100.0));
     assert_eq!(analysis["status"], "exhausted");
     assert!(!analysis["recommendation"].as_str().unwrap().is_empty());
-    assert!(run.hints.iter().any(|hint| !hint.message.is_empty()));
+    let hint = run.hints.first().expect("a hint");
+    assert!(!hint.message.is_empty());
+    assert!(hint.docs.is_some(), "it says where to read on: {hint:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use llm_wasm_sandbox::{Error, Outcome, Workspace};
 
-use crate::support::{run_under, under};
+use crate::support::{run_under, story, under};
 
 #[test]
 fn bytes_are_bounded_and_freed_again() {
@@ -44,6 +44,43 @@ fn a_program_that_dies_of_a_full_disk_says_so() {
         run.stderr
     );
     assert!(!run.hints.is_empty());
+}
+
+#[test]
+fn dying_of_any_of_the_limits_is_told() {
+    for (limit, program) in [
+        (
+            "disk.entries = 10",
+            "for n in range(20):\n    open(str(n), 'w').close()",
+        ),
+        ("disk.open_files = 10", "files = [open(str(n), 'w') for n in range(20)]"),
+        ("disk.name_bytes = 20", "open('n' * 21, 'w')"),
+        ("disk.path_bytes = 200", "open('x/' * 200 + 'y', 'w')"),
+        ("disk.depth = 3", "import os\nos.makedirs('a/b/c/d/e/f')"),
+    ] {
+        let run = run_under(limit, program);
+        assert_eq!(run.outcome, Outcome::DiskQuota, "{limit}: {}", story(&run));
+    }
+}
+
+#[test]
+fn dying_of_a_database_that_does_not_fit_is_told() {
+    let fill = "
+import sqlite3
+base = sqlite3.connect('base')
+base.execute('create table t (x)')
+while True:
+    with base:
+        base.execute('insert into t values (zeroblob(100000))')
+";
+    let run = run_under("disk.bytes = '1MiB'", fill);
+    assert_eq!(run.outcome, Outcome::DiskQuota, "{}", story(&run));
+    let many = "import sqlite3\nbases = [sqlite3.connect(str(n)) for n in range(20)]\nfor base in bases:\n    base.execute('create table t (x)')";
+    let run = run_under("disk.open_files = 10", many);
+    assert_eq!(run.outcome, Outcome::DiskQuota, "{}", story(&run));
+    // The same kinds of error, of another cause.
+    let run = run_under("disk.bytes = '1MiB'", "import sqlite3\nsqlite3.connect('missing/base')");
+    assert_eq!(run.outcome, Outcome::Exception, "{}", story(&run));
 }
 
 #[test]

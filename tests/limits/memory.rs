@@ -2,7 +2,7 @@
 
 use llm_wasm_sandbox::Outcome;
 
-use crate::support::{run, run_under};
+use crate::support::{run, run_under, story};
 
 #[test]
 fn a_program_that_dies_of_memory_says_so() {
@@ -28,6 +28,23 @@ fn a_program_that_dies_of_memory_says_so() {
             run.exception
         );
         assert!(!run.hints.is_empty());
+    }
+}
+
+#[test]
+fn a_program_that_leaves_no_memory_to_describe_its_end_says_so() {
+    for program in [
+        // Every free place is filled with small objects, which are still alive when the program ends.
+        "x = None\nwhile True:\n    x = (x,)",
+        "taken = [None] * 1_000_000\nat, size = 0, 1 << 20\nwhile size:\n    try:\n        while True:\n            taken[at] = bytes(size)\n            at += 1\n    except MemoryError:\n        size //= 2\nraise MemoryError",
+        // The text of the exception needs more memory than there is.
+        "class Large(MemoryError):\n    def __str__(self):\n        return 'a' * 10**9\nraise Large",
+        // The hook that prints it does.
+        "import sys\nsys.excepthook = lambda *_: bytearray(10**9)\nbytearray(10**9)",
+    ] {
+        let run = run(program);
+        assert_eq!(run.outcome, Outcome::MemoryLimit, "{program}\n{}", story(&run));
+        assert!(run.exception.is_some(), "{program}");
     }
 }
 

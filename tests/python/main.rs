@@ -2,7 +2,9 @@
 //! `tests/guests/README.md` describes the form.
 
 mod check;
+mod inputs;
 mod program;
+mod source;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -1,5 +1,6 @@
 //! Where a program's files come from, where they go, and what is reported of them; mounts; and the deterministic mode.
 
+mod between;
 mod determinism;
 mod export;
 mod import;

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
+use bytes::Bytes;
 use sandbox_core::{Execution, ExecutionPolicy, Runtime};
 use sandbox_host::{CancelHandle, Program};
 
@@ -162,6 +163,24 @@ impl Interactive {
     /// As there; and [`Error::InsideAsyncRuntime`].
     pub fn turn(&mut self, program: &Program) -> Result<Execution, Error> {
         wait(self.0.turn(program))
+    }
+
+    /// See [`Interactive::write_file`](crate::Interactive::write_file).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn write_file(&mut self, path: &str, content: impl Into<Bytes>) -> Result<(), Error> {
+        self.0.write_file(path, content)
+    }
+
+    /// See [`Interactive::remove`](crate::Interactive::remove).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn remove(&mut self, path: &str) -> Result<(), Error> {
+        self.0.remove(path)
     }
 
     /// See [`Interactive::into_workspace`](crate::Interactive::into_workspace).

@@ -20,6 +20,7 @@ pub struct SandboxBuilder {
     policy: ExecutionPolicy,
     image: String,
     own_runtime: Option<Arc<dyn GuestRuntime>>,
+    recipe_file: Option<PathBuf>,
     cache: Option<PathBuf>,
     source: Source,
     engine: EngineConfig,
@@ -33,6 +34,7 @@ impl SandboxBuilder {
             policy: ExecutionPolicy::default(),
             image: images::default_image().to_owned(),
             own_runtime: None,
+            recipe_file: None,
             cache: None,
             source: Source::package(),
             engine: EngineConfig::default(),
@@ -46,9 +48,12 @@ impl SandboxBuilder {
         self
     }
 
-    /// The image, by name (see [`image_names`](crate::image_names)). Default: `default`.
+    /// The image, by name (see [`image_names`](crate::image_names)). Default: `default`. The last one of this, [`recipe`](Self::recipe) and
+    /// [`recipe_file`](Self::recipe_file) counts.
     pub fn image(mut self, name: impl Into<String>) -> Self {
         self.image = name.into();
+        self.own_runtime = None;
+        self.recipe_file = None;
         self
     }
 
@@ -57,6 +62,14 @@ impl SandboxBuilder {
     pub fn recipe(mut self, recipe: sandbox_runtime_python::Recipe) -> Self {
         recipe.name().clone_into(&mut self.image);
         self.own_runtime = Some(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe)));
+        self.recipe_file = None;
+        self
+    }
+
+    /// As [`recipe`](Self::recipe), with the recipe in a file, which [`build`](Self::build) reads.
+    pub fn recipe_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.own_runtime = None;
+        self.recipe_file = Some(path.into());
         self
     }
 
@@ -104,10 +117,14 @@ impl SandboxBuilder {
 
     pub(crate) fn build_blocking(self) -> Result<Sandbox, Error> {
         self.policy.validate()?;
-        let runtime = match self.own_runtime {
-            Some(runtime) => runtime,
-            None => images::runtime(self.runtime, &self.image)?,
+        let runtime = match (self.own_runtime, &self.recipe_file) {
+            (Some(runtime), _) => runtime,
+            (None, Some(path)) => images::of_recipe_file(path)?,
+            (None, None) => images::runtime(self.runtime, &self.image)?,
         };
+        if runtime.runtime() != self.runtime {
+            return Err(Error::NoRecipes { runtime: self.runtime });
+        }
         let cache = match &self.cache {
             Some(path) => CacheDir::open(path)?,
             None => CacheDir::open_default()?,

@@ -35,6 +35,20 @@ pub enum Error {
         /// What there is.
         known: String,
     },
+    /// A recipe file cannot be read, or holds no recipe.
+    #[error("cannot use the recipe {}", path.display())]
+    Recipe {
+        /// The file.
+        path: PathBuf,
+        /// Why not: an [`std::io::Error`] or a `RecipeError`.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A recipe was given for a language whose images have none.
+    #[error("there are no recipes for {runtime}: they describe Python images")]
+    NoRecipes {
+        /// The language.
+        runtime: Runtime,
+    },
     /// A folder of the host's that the policy mounts, or that files come from or go to, cannot be opened.
     #[error("cannot open the folder {}", path.display())]
     Folder {
@@ -86,7 +100,14 @@ impl Error {
             Self::Cache(error) => Some(error.hint()),
             Self::Policy(_) => Some("`sandbox policy show` prints every key with its default".into()),
             Self::RuntimeMissing { .. } => Some("build with the runtime's cargo feature".into()),
-            Self::UnknownImage { .. } => Some("`sandbox image list` shows the images".into()),
+            Self::UnknownImage { .. } => Some(
+                "`sandbox image list` shows the images; an image of your own recipe is named by the recipe's file"
+                    .into(),
+            ),
+            Self::Recipe { .. } => Some(
+                "a recipe is a TOML file with `name`, `description`, `modules`, `statements` and `practice`".into(),
+            ),
+            Self::NoRecipes { .. } => Some("name an image, or run Python".into()),
             Self::Folder { .. } | Self::Mount { .. } => Some("give an existing folder that you may read".into()),
             Self::File { .. } => Some(
                 "paths are relative to the workspace and stay inside it; quotas are in the policy's [disk] table"

@@ -1,13 +1,15 @@
 //! Which runtimes and images this build has, and the ones that this process has mapped.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sandbox_core::Runtime;
 use sandbox_host::{GuestRuntime, Image, Preparation};
 
 use crate::error::Error;
+#[cfg(feature = "python")]
+use crate::text_file;
 
 /// The image that is used when none is named.
 #[must_use]
@@ -53,6 +55,28 @@ pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRunt
         #[cfg(feature = "javascript")]
         Runtime::JavaScript => sandbox_runtime_js::named(image).ok_or_else(unknown),
         _ => Err(unknown()),
+    }
+}
+
+/// The runtime with the image that a recipe in a file describes.
+pub(crate) fn of_recipe_file(path: &Path) -> Result<Arc<dyn GuestRuntime>, Error> {
+    #[cfg(feature = "python")]
+    {
+        let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Recipe {
+            path: path.to_owned(),
+            source,
+        };
+        let max = sandbox_runtime_python::MAX_RECIPE_BYTES as u64;
+        let text = text_file::read(path, max).map_err(|error| failed(error.into()))?;
+        let recipe = sandbox_runtime_python::Recipe::parse(&text).map_err(|error| failed(error.into()))?;
+        Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe)))
+    }
+    #[cfg(not(feature = "python"))]
+    {
+        let _ = path;
+        Err(Error::RuntimeMissing {
+            runtime: Runtime::Python,
+        })
     }
 }
 

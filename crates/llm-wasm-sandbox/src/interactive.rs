@@ -1,5 +1,6 @@
 //! An interpreter that stays alive between inputs.
 
+use bytes::Bytes;
 use sandbox_core::{Execution, Outcome};
 use sandbox_host::{CancelHandle, Instance, Program};
 use sandbox_vfs::Tree;
@@ -44,6 +45,25 @@ impl Interactive {
     /// When there is none, or it is longer.
     pub fn read(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, Error> {
         workspace::read(self.0.files(), path, max_bytes)
+    }
+
+    /// Writes a file of the workspace between two turns, with the folders above it. It counts as a file that was there, not as a change of the next
+    /// turn's, and as much of the disk quota as one that a program writes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] for a path that is not inside the workspace, a quota that is used up, and a folder of that name. Nothing has changed then.
+    pub fn write_file(&mut self, path: &str, content: impl Into<Bytes>) -> Result<(), Error> {
+        workspace::write(self.0.files_mut(), path, content.into())
+    }
+
+    /// Removes a file, or a folder with everything in it, between two turns. It counts as one that was never there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] for a path that is not inside the workspace, or that is not there. Nothing has changed then.
+    pub fn remove(&mut self, path: &str) -> Result<(), Error> {
+        workspace::remove(self.0.files_mut(), path)
     }
 
     /// Copies the workspace into a folder of the host's.

@@ -28,6 +28,7 @@ pub mod inventory;
 mod policy_file;
 mod run;
 mod sandbox;
+mod text_file;
 mod workspace;
 
 pub use builder::SandboxBuilder;

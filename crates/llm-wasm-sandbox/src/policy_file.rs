@@ -1,10 +1,10 @@
 //! Policies from files.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sandbox_core::{ExecutionPolicy, PolicyError};
+
+use crate::text_file;
 
 /// The largest policy file that is read, in bytes.
 const MAX_POLICY_BYTES: u64 = 1 << 20;
@@ -38,7 +38,7 @@ pub enum PolicyFileError {
 /// When the file is missing, no regular file, longer than 1 MiB, not UTF-8, or no policy.
 pub fn load_policy(path: impl AsRef<Path>) -> Result<ExecutionPolicy, PolicyFileError> {
     let path = path.as_ref();
-    let text = read(path).map_err(|source| PolicyFileError::Read {
+    let text = text_file::read(path, MAX_POLICY_BYTES).map_err(|source| PolicyFileError::Read {
         path: path.to_owned(),
         source,
     })?;
@@ -54,23 +54,4 @@ pub fn load_policy(path: impl AsRef<Path>) -> Result<ExecutionPolicy, PolicyFile
         path: path.to_owned(),
         source,
     })
-}
-
-fn read(path: &Path) -> std::io::Result<String> {
-    // Looked at before it is opened, too: opening a FIFO would wait for a writer.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::InvalidInput,
-            "it is not a regular file",
-        ));
-    }
-    let file = File::open(path)?;
-    let mut text = String::new();
-    if file.take(MAX_POLICY_BYTES + 1).read_to_string(&mut text)? as u64 > MAX_POLICY_BYTES {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::FileTooLarge,
-            "it is longer than 1 MiB",
-        ));
-    }
-    Ok(text)
 }

@@ -128,6 +128,28 @@ pub(crate) fn read(tree: &Tree, path: &str, max_bytes: u64) -> Result<Vec<u8>, E
     })
 }
 
+/// Writes a file of the host's choice, as part of what was there before the next program.
+pub(crate) fn write(tree: &mut Tree, path: &str, content: Bytes) -> Result<(), Error> {
+    let place = inside(path)?;
+    let done = tree.write_file(&place, content);
+    tree.mark_clean();
+    done.map_err(|source| Error::File {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Removes a file or a folder with its content, likewise.
+pub(crate) fn remove(tree: &mut Tree, path: &str) -> Result<(), Error> {
+    let place = inside(path)?;
+    let done = tree.remove(&place, true);
+    tree.mark_clean();
+    done.map_err(|source| Error::File {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 pub(crate) fn list(tree: &Tree) -> Result<Vec<String>, Error> {
     let entries = tree.list(WORKSPACE).map_err(|source| Error::File {
         path: String::new(),

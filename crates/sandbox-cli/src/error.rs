@@ -28,10 +28,14 @@ pub(crate) enum CliError {
     Usage(String),
     #[error("{} is the input as well", path.display())]
     SameFile { path: PathBuf },
+    /// A thread of a batch ended in the middle of a line: a defect, which must not pass for a batch that is done.
+    #[error("a thread of the batch died, and results are missing")]
+    LostResults,
     #[error("a benchmark program did not run: {0}")]
     Bench(String),
-    #[error("{0}")]
-    Recipe(#[from] llm_wasm_sandbox::RecipeError),
+    /// Changes of a workspace that could not be written into its folder, and were told about then.
+    #[error("the workspace's folder lacks changes that could not be written")]
+    Unwritten,
     #[error("the terminal cannot be read")]
     Terminal(#[source] rustyline::error::ReadlineError),
     /// Nobody reads standard output any more: no message, only the exit code.

@@ -195,7 +195,9 @@ impl JsonSchema for GuestPath {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^/", "maxLength": MAX_GUEST_PATH_BYTES })
+        // No name is empty, `.` or `..`: it begins with something else, or is longer.
+        const PATTERN: &str = "^/$|^(/([^./\\u0000][^/\\u0000]*|\\.[^./\\u0000][^/\\u0000]*|\\.\\.[^/\\u0000]+))+$";
+        json_schema!({ "type": "string", "pattern": PATTERN, "maxLength": MAX_GUEST_PATH_BYTES })
     }
 }
 

@@ -75,9 +75,11 @@ pub struct ExecutionPolicy {
     pub on_output_limit: OnOutputLimit,
     /// The program's arguments after its own name, default none: at most 1,024 of 128 KiB in all, without NUL
     /// characters.
+    #[schemars(schema_with = "schema::args")]
     pub args: Vec<String>,
     /// Text that standard input reads, default empty: at most 1 MiB. (Other bytes, and more, are given beside the
     /// policy.)
+    #[schemars(schema_with = "schema::stdin")]
     pub stdin: String,
     /// Whether the value of the last expression is returned, default no.
     pub last_value: bool,
@@ -85,10 +87,11 @@ pub struct ExecutionPolicy {
     pub javascript_std: bool,
     /// A host folder to show read-only at `guest_data_path`, default none. The short form of one entry in `mounts`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "schema::host_folder")]
     pub mount_data_dir: Option<PathBuf>,
     /// Where `mount_data_dir` is shown, default `/data`. Without `mount_data_dir` it is an error.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::mount_point")]
     pub guest_data_path: Option<GuestPath>,
     /// Environment variables, default `PYTHONUTF8=1`, `LC_ALL=C.UTF-8`, `PYTHONIOENCODING=utf-8`, `PYTHONHASHSEED=0`:
     /// at most 256 of 64 KiB in all. The host's environment is never passed on. In text the table is merged over the
@@ -104,6 +107,7 @@ pub struct ExecutionPolicy {
     pub determinism: Determinism,
     /// Host folders that the program sees read-only, default none; at most 64. They must not overlap each other, nor
     /// `/app`, `/tmp`, `/usr` and `/packages`.
+    #[schemars(length(max = MAX_MOUNTS))]
     pub mounts: Vec<Mount>,
 }
 
@@ -207,6 +211,9 @@ impl ExecutionPolicy {
     }
 
     /// The JSON schema of a policy's text form.
+    ///
+    /// Whatever the readers accept holds for it, and what holds for it is accepted, but for what a schema cannot tell: whether a text with a unit is
+    /// within its key's range, whether a date exists, how many bytes texts have, whether mounts overlap, and that `1.0` is no whole number here.
     #[must_use]
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()

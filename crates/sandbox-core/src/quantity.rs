@@ -51,6 +51,9 @@ pub fn parse_size(text: &str) -> Result<u64, QuantityError> {
             .parse()
             .map_err(|_| QuantityError::TooLarge { text: shown(text) });
     }
+    if !fractions_are_whole(trimmed) {
+        return Err(QuantityError::Size { text: shown(text) });
+    }
     let ByteSize(bytes) = trimmed.parse().map_err(|_| QuantityError::Size { text: shown(text) })?;
     // The library stops at the largest number instead of failing.
     if bytes == u64::MAX {
@@ -78,10 +81,24 @@ pub fn parse_duration(text: &str) -> Result<Duration, QuantityError> {
             .map_err(|_| QuantityError::Duration { text: shown(text) })?;
         return Duration::try_from_secs_f64(seconds).map_err(|_| QuantityError::TooLarge { text: shown(text) });
     }
+    if !fractions_are_whole(trimmed) {
+        return Err(QuantityError::Duration { text: shown(text) });
+    }
     humantime::parse_duration(trimmed).map_err(|error| match error {
         humantime::DurationError::NumberOverflow => QuantityError::TooLarge { text: shown(text) },
         _ => QuantityError::Duration { text: shown(text) },
     })
+}
+
+/// Whether every point has a digit on both sides, and no space is inside a number. The libraries take `1.MiB` and `1 0s`, which a
+/// reader may take for something else.
+fn fractions_are_whole(text: &str) -> bool {
+    let digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
+    let mut points = text.match_indices('.');
+    let mut words = text.split_whitespace().peekable();
+    let whole = std::iter::from_fn(|| words.next().map(|word| (word, words.peek().copied())))
+        .all(|(word, next)| !digit(word.chars().next_back()) || !digit(next.and_then(|next| next.chars().next())));
+    whole && points.all(|(at, _)| digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next()))
 }
 
 /// Whether a text is a number without a unit.
@@ -141,6 +158,8 @@ mod tests {
             "6４MiB",
             "64MiB;",
             "1_000",
+            "1.MiB",
+            "1 0MiB",
         ] {
             assert!(matches!(parse_size(text), Err(QuantityError::Size { .. })), "{text:?}");
         }
@@ -170,7 +189,20 @@ mod tests {
 
     #[test]
     fn what_is_no_duration_is_refused() {
-        for text in ["", "-5s", "+5s", "s", "5 parsecs", "inf", "nan", "1e3", "1.2.3", "5s;"] {
+        for text in [
+            "",
+            "-5s",
+            "+5s",
+            "s",
+            "5 parsecs",
+            "inf",
+            "nan",
+            "1e3",
+            "1.2.3",
+            "5s;",
+            "1.s",
+            "1 0s",
+        ] {
             assert!(
                 matches!(parse_duration(text), Err(QuantityError::Duration { .. })),
                 "{text:?}"

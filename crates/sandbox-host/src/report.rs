@@ -71,8 +71,8 @@ pub(crate) fn outcome(ended: &Ended, state: &mut GuestState) -> Outcome {
         Ended::Stop(Stop::Cancelled) => Outcome::Cancelled,
         Ended::Trap(Trap::OutOfFuel) => Outcome::OutOfFuel,
         Ended::Trap(Trap::StackOverflow) => Outcome::StackOverflow,
-        // An interpreter that cannot go on without the memory it was refused aborts.
-        Ended::Trap(_) if state.limiter.refusals > 0 => Outcome::MemoryLimit,
+        // An interpreter that cannot go on without the memory it was refused aborts, or says nothing that makes sense.
+        Ended::Trap(_) | Ended::Broken(_) if state.limiter.refusals > 0 => Outcome::MemoryLimit,
         Ended::Trap(_) | Ended::Broken(_) => Outcome::Trap,
     }
 }

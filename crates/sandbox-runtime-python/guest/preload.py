@@ -53,6 +53,8 @@ def seal():
     for name in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith("/app")]:
         del sys.modules[name]
     sys.modules["_sandbox_random"].arm()
+    del builtins._sandbox_run
+    _enter_by(sys.modules["_sandbox"].run)
     # The guest froze what it imported by itself; all of it is to be seen here.
     gc.unfreeze()
     gc.collect()
@@ -60,6 +62,26 @@ def seal():
     # What is in the image lives for ever: the collector need not look at it (nor dirty its pages) again.
     gc.freeze()
     _fill_gaps(last)
+
+
+def _turn(source, environ):
+    try:
+        _sandbox_run()
+    except BaseException:
+        return 1, False
+    return 0, False
+
+
+def _enter_by(run):
+    """Lets every turn begin with `run`, whatever its text is.
+
+    The guest's own `turn` parses the text, compiles it, runs it in `__main__` and flushes the standard streams: all by names that an earlier program may have
+    replaced, and at a fifth of the cost of a small program. The guest keeps the function, so the function gets other code. Removed when the
+    guest can be told to call a function.
+    """
+    reactor = sys.modules["_reactor"]
+    reactor._sandbox_run = run
+    reactor.turn.__code__ = _turn.__code__
 
 
 def _make_immortal():

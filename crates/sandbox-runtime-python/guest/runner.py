@@ -1,8 +1,11 @@
 """Runs one program in a clone of the image. This module is part of the image, under the name `_sandbox`.
 
-The host calls `run()`, by the name `_sandbox_run` that the image puts among the built-in ones. The program's text and settings come from the host, and what the host cannot see from outside
-(an exit code, an uncaught exception, the last value) goes back to it. Names that are needed after the program ran are bound
-here while the image is built, so that a program which replaces them in their modules changes nothing.
+Every turn of a clone begins with `run()` (`preload.py` sees to that). The program's text and settings come from the host, and what the host cannot see from outside
+(an exit code, an uncaught exception, the last value) goes back to it.
+
+Names that are needed before or after the program runs are bound here while the image is built, so that a program which replaces them in their
+modules changes nothing, for itself or for the next input of an interactive one. What can still be the program's own code (the text of its exception, the
+streams it opened) is only called where whatever it raises is caught.
 """
 
 import ast
@@ -17,6 +20,7 @@ import linecache
 import marshal
 import os
 import sys
+import tokenize
 import traceback
 import __future__
 
@@ -47,38 +51,60 @@ _quoted = json.encoder.c_encode_basestring_ascii
 _strict_json = json.JSONEncoder(allow_nan=False).encode
 _format_exception = traceback.format_exception
 _default_hook = sys.__excepthook__
+_only_tree = ast.PyCF_ONLY_AST
+_Expr = ast.Expr
+_Expression = ast.Expression
+# Remembers the `from __future__` statements of the inputs before.
+_compile_input = codeop.CommandCompiler()
+_source_cache = linecache.cache
+_detect_encoding = tokenize.detect_encoding
+_StringIO = io.StringIO
+_BytesIO = io.BytesIO
+_run_exit_functions = atexit._run_exitfuncs
+_objects = gc.get_objects
+_BUFFERED = (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)
+_variables = os.environ
+# The modules' own dictionaries: attributes may be gone, or be a property of a class that the program put on the module.
+_sys = sys.__dict__
+_main = sys.modules["__main__"].__dict__
 # What the image was built with: the variables of a usual program.
 _usual_environment = dict(os.environ)
 _environment = _usual_environment
 
 # What the file tree answers when a quota is used up.
-_DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EFBIG))
+_DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EFBIG, errno.ENAMETOOLONG))
+# What SQLite makes of them, which raises no OSError: a failed write, a full disk, a file that cannot be opened.
+_SQLITE_DISK_ERRORS = frozenset((10, 13, 14))
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+# What the host is told about an exception that cannot be described.
+_UNDESCRIBED = {"type": "Exception", "message": "<the exception could not be described>", "traceback": "", "line": None}
+
+# Memory to give back when the program has run out of it, so that its exception can be described. It costs a clone nothing: nobody writes to it.
+_RESERVE = (None,) * (64 * 1024)
+_reserve = list(_RESERVE)
 
 
 def run():
     mode, file, args, environment, last_value, final, source = _loads(_call(_REQUEST))
-    _settle(file, args, environment)
-    main = sys.modules["__main__"].__dict__
     report = {}
     try:
+        _settle(file, args, environment)
         if mode == "check":
             _compile(source, file, "exec", dont_inherit=True)
         elif mode == "interactive":
-            _interact(source, file, main, report)
+            _interact(source, file, report)
         else:
-            _script(source, file, last_value, main, report)
+            _script(source, file, last_value, report)
     except SystemExit as leaving:
-        report["exit"] = _exit_code(leaving.code)
+        report["exit"] = _exit_code(leaving)
     except BaseException as error:
-        try:
-            _describe(error, file, report, silent=mode == "check")
-        except BaseException:
-            # Everything about an exception can be code of the program's: its text, its class, its file name.
-            report["exception"] = {"type": "Exception", "message": "<the exception could not be described>", "traceback": "", "line": None}
+        _explain(error, file, report, silent=mode == "check")
     if final:
-        _finish(report)
-    _flush(sys.stdout)
-    _flush(sys.stderr)
+        _finish(file, report)
+    _flush(_sys.get("stdout"))
+    _flush(_sys.get("stderr"))
     if report:
         _call(_REPORT + _encoded(report).encode("ascii"))
 
@@ -89,39 +115,39 @@ def _settle(file, args, environment):
     if environment is None:
         environment = _usual_environment
     if environment != _environment:
-        for name in list(os.environ):
+        for name in list(_variables):
             if name not in environment:
-                del os.environ[name]
-        os.environ.update(environment)
+                del _variables[name]
+        _variables.update(environment)
         _environment = environment
-    sys.argv[:] = [file, *args]
+    _sys["argv"] = [file, *args]
 
 
-def _script(source, file, last_value, main, report):
-    main["__file__"] = file
+def _script(source, file, last_value, report):
+    _main["__file__"] = file
     _remember(file, source)
     if not last_value:
         code = _compile(source, file, "exec", dont_inherit=True)
-        _exec(code, main)
+        _exec(code, _main)
         return
-    tree = _compile(source, file, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    tree = _compile(source, file, "exec", _only_tree, dont_inherit=True)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], _Expr) else None
     code = _compile(tree, file, "exec", dont_inherit=True)
     if last is None:
-        _exec(code, main)
+        _exec(code, _main)
         return
     # The expression is compiled before anything runs: an error of syntax stops the whole program, as it should.
-    expression = _compile(ast.Expression(last.value), file, "eval", code.co_flags & _FUTURE_FLAGS, dont_inherit=True)
-    _exec(code, main)
-    value = _eval(expression, main)
+    expression = _compile(_Expression(last.value), file, "eval", code.co_flags & _FUTURE_FLAGS, dont_inherit=True)
+    _exec(code, _main)
+    value = _eval(expression, _main)
     if value is not None:
         report["value"] = _value(value)
 
 
-def _interact(source, file, main, report):
+def _interact(source, file, report):
     text = source.decode("utf-8")
     try:
-        code = codeop.compile_command(text, file, "single")
+        code = _compile_input(text, file, "single")
     except SyntaxError as error:
         # Where in codeop it came up is nothing to show.
         raise error.with_traceback(None)
@@ -129,7 +155,7 @@ def _interact(source, file, main, report):
         report["incomplete"] = True
         return
     _remember(file, source)
-    _exec(code, main)
+    _exec(code, _main)
 
 
 def _encoded(value):
@@ -148,15 +174,31 @@ def _encoded(value):
 
 def _remember(file, source):
     """Lets tracebacks and `inspect` show the program's lines: the program is no file."""
-    lines = source.decode("utf-8", "replace").splitlines(True)
-    linecache.cache[file] = (len(source), None, lines, file)
+    # To look for a comment that names the encoding costs more than many a program does, so only where there can be one.
+    text = source.decode("utf-8", "replace")
+    if "coding" in text or text.startswith(_BYTE_ORDER_MARK):
+        text = _decoded(source)
+    lines = text.splitlines(True)
+    if len(lines) != text.count("\n") + (not text.endswith("\n")):
+        # That knows more ends of lines than the tokenizer does, a form feed for one.
+        lines = _StringIO(text, None).readlines()
+    _source_cache[file] = (len(source), None, lines, file)
+
+
+def _decoded(source):
+    try:
+        encoding, _ = _detect_encoding(_BytesIO(source).readline)
+        return source.decode(encoding, "replace")
+    except Exception:
+        # An encoding that does not exist, or is none of text: the compiler says so as well.
+        return source.decode("utf-8", "replace")
 
 
 def _value(value):
-    text = repr(value)
+    text = _text(repr(value))
     described = {"repr": text[:_MAX_REPR], "truncated": len(text) > _MAX_REPR}
     try:
-        encoded = _strict_json(value)
+        encoded = _text(_strict_json(value))
         if len(encoded) <= _MAX_JSON:
             described["json"] = encoded
     except Exception:
@@ -164,20 +206,56 @@ def _value(value):
     return described
 
 
-def _exit_code(code):
-    if code is None:
-        return 0
-    if isinstance(code, int):
-        return int.__and__(code, 0xFF)
+def _text(value):
+    """A string with no code of the program's in it, of one that may be of a class of the program's."""
+    return str.__getitem__(value, slice(None)) if type(value) is not str else value
+
+
+def _exit_code(leaving):
     try:
+        code = leaving.code
+        if code is None:
+            return 0
+        if issubclass(type(code), int):
+            return int.__and__(code, 0xFF)
         sys.stderr.write(f"{code}\n")
-    except Exception:
+    except BaseException:
         pass
     return 1
 
 
-def _describe(error, file, report, silent=False):
-    """Prints the traceback as Python does, without this module's frames, and tells the host."""
+def _explain(error, file, report, silent=False):
+    """Prints the traceback and tells the host."""
+    # What is decided by it comes first: describing an exception may fail of the very thing that it is about.
+    report["exception"] = _UNDESCRIBED
+    report["out_of_memory"] = issubclass(type(error), MemoryError)
+    if report["out_of_memory"]:
+        _reserve.clear()
+    # Everything about an exception can be code of the program's: its text, its class, its file name.
+    try:
+        report["out_of_disk"] = _is_of_the_disk(error)
+    except BaseException:
+        pass
+    try:
+        _describe(error, file, report, silent)
+    except BaseException:
+        pass
+    if not _reserve:
+        try:
+            _reserve.extend(_RESERVE)
+        except MemoryError:
+            pass
+
+
+def _is_of_the_disk(error):
+    if issubclass(type(error), OSError):
+        return error.errno in _DISK_ERRORS
+    code = getattr(error, "sqlite_errorcode", None)
+    return type(code) is int and code & 0xFF in _SQLITE_DISK_ERRORS
+
+
+def _describe(error, file, report, silent):
+    """Prints the traceback as Python does, without this module's frames, and describes the exception."""
     kind = type(error)
     frames = error.__traceback__
     frames = frames.tb_next if frames is not None else None
@@ -190,7 +268,7 @@ def _describe(error, file, report, silent=False):
     except BaseException:
         text = f"{kind.__qualname__}: <the exception could not be printed>\n"
     if not silent:
-        hook = sys.excepthook
+        hook = _sys.get("excepthook", _default_hook)
         try:
             if hook is _default_hook:
                 sys.stderr.write(text)
@@ -199,7 +277,7 @@ def _describe(error, file, report, silent=False):
         except BaseException:
             _try_write(text)
     try:
-        message = str(error)
+        message = _text(str(error))
     except BaseException:
         message = "<the exception's text could not be read>"
     module = kind.__module__
@@ -215,13 +293,11 @@ def _describe(error, file, report, silent=False):
         half = _MAX_TRACEBACK // 2
         text = text[:half] + "\n[...]\n" + text[-half:]
     report["exception"] = {
-        "type": name,
+        "type": _text(name),
         "message": message[:_MAX_MESSAGE],
         "traceback": text,
         "line": line if type(line) is int and 0 < line < 1 << 31 else None,
     }
-    report["out_of_memory"] = isinstance(error, MemoryError)
-    report["out_of_disk"] = isinstance(error, OSError) and error.errno in _DISK_ERRORS
 
 
 def _try_write(text):
@@ -231,17 +307,17 @@ def _try_write(text):
         pass
 
 
-def _finish(report):
+def _finish(file, report):
     """The end of a process, without tearing the interpreter down: exit functions, then what is still in buffers."""
     try:
-        atexit._run_exitfuncs()
+        _run_exit_functions()
     except BaseException as error:
         if "exception" not in report and "exit" not in report:
-            _describe(error, "", report)
+            _explain(error, file, report)
     if int.from_bytes(_call(_OPEN_FILES), "little"):
-        # Only objects made since the image was frozen are looked at.
-        for candidate in gc.get_objects():
-            if isinstance(candidate, (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)):
+        # Only objects made since the image was frozen are looked at, and only by their type: `isinstance` asks the object itself.
+        for candidate in _objects():
+            if issubclass(type(candidate), _BUFFERED):
                 _flush(candidate)
 
 

@@ -14,4 +14,4 @@ mod request;
 mod verdict;
 
 pub use python::PythonRuntime;
-pub use recipe::{Recipe, RecipeError};
+pub use recipe::{MAX_RECIPE_BYTES, Recipe, RecipeError};

@@ -21,7 +21,8 @@ const MODULES: &[(&str, &str)] = &[
 /// What makes the image; becomes the module `_sandbox_preload`.
 const PRELOAD: &str = include_str!("../guest/preload.py");
 
-/// The source text of every turn: the program itself comes through `host.call`. Short, because the guest compiles it every time.
+/// The source text of every turn: the program itself comes through `host.call`. While an image is built, the guest compiles it every time; the
+/// finished image does not look at it (`_enter_by` in `guest/preload.py`).
 const TURN: &str = "_sandbox_run()";
 
 /// The last turn of a build.

@@ -9,7 +9,10 @@ const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 /// The most bytes a recipe may have.
-const MAX_RECIPE_BYTES: usize = 256 << 10;
+pub const MAX_RECIPE_BYTES: usize = 256 << 10;
+
+/// The longest name of a recipe, in bytes. It is part of the names of files and locks in the cache, which have a cap of their own.
+const MAX_NAME_BYTES: usize = 40;
 
 /// What is imported and run while an image is built.
 ///
@@ -36,7 +39,9 @@ pub enum RecipeError {
     #[error("the recipe cannot be read: {0}")]
     Syntax(String),
     /// Its name cannot be part of a file name.
-    #[error("`{0}` is no name for an image: use 1 to 64 of a-z, 0-9, `-` and `_`, beginning with a letter")]
+    #[error(
+        "`{0}` is no name for an image: use 1 to {MAX_NAME_BYTES} of a-z, 0-9, `-` and `_`, beginning with a letter"
+    )]
     Name(String),
     /// A module's name is none.
     #[error("`{0}` is no name of a Python module")]
@@ -102,7 +107,7 @@ impl Recipe {
         }
         let recipe: Self = toml::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-        if recipe.name.len() > 64
+        if recipe.name.len() > MAX_NAME_BYTES
             || !recipe.name.starts_with(|c: char| c.is_ascii_lowercase())
             || !recipe.name.chars().all(plain)
         {
@@ -164,6 +169,15 @@ mod tests {
                 .iter()
                 .any(|module| module == "pandas")
         );
+    }
+
+    #[test]
+    fn a_name_fits_the_names_of_the_cache() {
+        let named = |bytes: usize| Recipe::parse(&format!("name = '{}'", "x".repeat(bytes)));
+        assert_eq!(named(MAX_NAME_BYTES).unwrap().name().len(), 40);
+        let refused = named(MAX_NAME_BYTES + 1).unwrap_err();
+        assert!(matches!(refused, RecipeError::Name(_)));
+        assert!(refused.to_string().contains("1 to 40"), "{refused}");
     }
 
     #[test]

@@ -33,8 +33,9 @@ pub(crate) struct ProgramArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Engine")]
 pub(crate) struct EngineArgs {
-    /// Image to run in; `sandbox image list` shows them. Default: `default`.
-    #[arg(long, value_name = "NAME")]
+    /// Image to run in: a name that `sandbox image list` shows, or the file of a recipe of your own, which has a `/` or ends in `.toml`. Default:
+    /// `default`.
+    #[arg(long, value_name = "NAME|FILE")]
     pub(crate) image: Option<String>,
 
     /// Run without counting fuel: about a seventh faster; only the timeout bounds computation. The first use compiles.

@@ -171,7 +171,7 @@ EXIT CODES
 pub(crate) const IMAGE_AFTER: &str = "\
 EXAMPLES
     sandbox image list
-    sandbox image build --recipe my.toml
+    sandbox image build --recipe my.toml    then: sandbox run --image my.toml program.py
     sandbox image build --verify
 
 An image is an interpreter after its start and its imports, as a snapshot. Equal guests and recipes give equal images, byte for byte.";

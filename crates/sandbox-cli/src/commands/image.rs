@@ -4,7 +4,7 @@ use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
-use llm_wasm_sandbox::{Recipe, Runtime, image_names};
+use llm_wasm_sandbox::{Runtime, image_names};
 use serde_json::json;
 
 use super::setup;
@@ -13,10 +13,6 @@ use crate::error::CliError;
 use crate::output::json;
 use crate::output::table::{bytes, table};
 use crate::output::terminal::Stream;
-use crate::source;
-
-/// The longest recipe file that is read, in bytes.
-const MAX_RECIPE_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(command: ImageCommand) -> Result<u8, CliError> {
     match command {
@@ -29,10 +25,9 @@ fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
     if arguments.verify {
         return verify(arguments);
     }
-    let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
     let mut builder = setup::builder(arguments.runtime, &arguments.engine, 1);
-    if let Some(recipe) = recipe {
-        builder = builder.recipe(recipe);
+    if let Some(recipe) = &arguments.recipe {
+        builder = builder.recipe_file(recipe);
     }
     let sandbox = Sandbox::build(builder)?;
     let sandbox = sandbox.as_async();
@@ -55,6 +50,11 @@ fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
 
     let cache = setup::cache(arguments.engine.cache.as_deref())?;
     let name = arguments.engine.image.as_deref().unwrap_or(default_image());
+    if setup::recipe_file(name).is_some() {
+        return Err(CliError::Usage(
+            "--verify takes the name of an image, not a recipe".to_owned(),
+        ));
+    }
     let progress = progress::preparation(arguments.engine.quiet);
     match inventory::build_twice(&cache, arguments.runtime, name, setup::source(None), &progress) {
         Ok(id) => {
@@ -74,11 +74,6 @@ fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
 #[cfg(not(feature = "compiler"))]
 fn verify(_: &ImageBuildArgs) -> Result<u8, CliError> {
     Err(CliError::Usage("this command was built without a compiler".to_owned()))
-}
-
-fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
-    let text = source::read_file(path, MAX_RECIPE_BYTES)?;
-    Ok(Recipe::parse(&String::from_utf8_lossy(&text))?)
 }
 
 fn list(folder: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
@@ -140,16 +135,13 @@ fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
     let ready: Vec<&Item> = items
         .iter()
         .filter(|item| {
-            item.kind == Kind::Image
-                && item.runtime == runtime.as_str()
-                && item.current
-                && item.condition == Condition::Ready
+            item.kind == Kind::Image && item.runtime == runtime.as_str() && item.condition == Condition::Ready
         })
         .collect();
     let found = |name: &str| {
         ready
             .iter()
-            .find(|item| item.name == name)
+            .find(|item| item.name == name && item.current)
             .map(|item| (item.version.clone(), item.bytes))
     };
     let mut images: Vec<Listed> = image_names(runtime)
@@ -161,13 +153,15 @@ fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
             description,
         })
         .collect();
+    // Only a recipe tells whether it is current, and the cache has none of them: what the record says is what there is to tell.
+    let built_in = images.len();
     for item in &ready {
-        if !images.iter().any(|image| image.name == item.name) {
+        if !images[..built_in].iter().any(|image| image.name == item.name) {
             images.push(Listed {
                 runtime,
                 name: item.name.clone(),
-                description: "a recipe of your own".to_owned(),
-                id: found(&item.name),
+                description: "of a recipe of your own; use it with `--image FILE`".to_owned(),
+                id: Some((item.version.clone(), item.bytes)),
             });
         }
     }

@@ -3,6 +3,7 @@
 mod command;
 mod history;
 mod lines;
+mod owed;
 mod session;
 
 use std::io::IsTerminal;
@@ -47,7 +48,10 @@ pub(crate) fn run(arguments: ReplArgs) -> Result<u8, CliError> {
     }
     let done = serve(&mut session, &mut lines);
     lines.close();
-    done
+    match done {
+        Ok(_) if session.owes() => Err(CliError::Unwritten),
+        done => done,
+    }
 }
 
 /// Reads and runs inputs until the end.

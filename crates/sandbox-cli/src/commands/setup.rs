@@ -33,6 +33,13 @@ pub(crate) fn policy(limits: &LimitArgs) -> Result<ExecutionPolicy, CliError> {
     Ok(policy)
 }
 
+/// The recipe's file, where an image is named by one.
+pub(crate) fn recipe_file(image: &str) -> Option<&Path> {
+    let path = Path::new(image);
+    let toml = path.extension().is_some_and(|extension| extension == "toml");
+    (toml || image.contains('/')).then_some(path)
+}
+
 /// The choices of the builder that every command has; `instances` is how many programs run at once.
 pub(crate) fn builder(runtime: Runtime, engine: &EngineArgs, instances: u32) -> SandboxBuilder {
     let metering = if engine.unmetered {
@@ -46,7 +53,10 @@ pub(crate) fn builder(runtime: Runtime, engine: &EngineArgs, instances: u32) -> 
         ..EngineConfig::default()
     });
     if let Some(image) = &engine.image {
-        builder = builder.image(image);
+        builder = match recipe_file(image) {
+            Some(file) => builder.recipe_file(file),
+            None => builder.image(image),
+        };
     }
     if let Some(cache) = &engine.cache {
         builder = builder.cache_dir(cache);

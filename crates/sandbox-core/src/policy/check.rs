@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::limits::{self, Range};
-use super::reader::range_rule;
+use super::reader::{duration_rule, range_rule};
 use super::{ExecutionPolicy, MAX_ARGS, MAX_ARGS_BYTES, MAX_STDIN_BYTES, MAX_TIMEOUT, PolicyError, env, mounts};
 
 impl ExecutionPolicy {
@@ -127,7 +127,7 @@ fn check_duration(path: &str, duration: Duration) -> Result<(), PolicyError> {
         return Err(PolicyError::OutOfRange {
             path: path.into(),
             value: humantime::format_duration(duration).to_string(),
-            rule: format!("more than zero and at most {}h", MAX_TIMEOUT.as_secs() / 3_600),
+            rule: duration_rule(),
         });
     }
     Ok(())

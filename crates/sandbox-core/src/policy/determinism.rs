@@ -41,7 +41,7 @@ pub struct StartTime(u64);
 
 /// The last second that a [`StartTime`] can be in: the end of the year 2553, the last whole one whose nanoseconds
 /// have 64 bits.
-const MAX_SECONDS: u64 = 18_429_292_799;
+pub(super) const MAX_SECONDS: u64 = 18_429_292_799;
 
 /// What a start time must be, for error messages.
 pub(super) const START_TIME_RULE: &str =
@@ -56,7 +56,7 @@ impl StartTime {
     /// So many seconds after 1970; `None` after the year 2553.
     #[must_use]
     pub fn from_unix_seconds(seconds: u64) -> Option<Self> {
-        (seconds <= MAX_SECONDS).then_some(Self(seconds * 1_000_000_000))
+        (seconds <= MAX_SECONDS).then(|| Self(seconds * 1_000_000_000))
     }
 
     /// Nanoseconds since 1970.
@@ -121,6 +121,7 @@ mod tests {
             Some(1_000_000_000)
         );
         assert_eq!(StartTime::from_unix_seconds(MAX_SECONDS + 1), None);
+        assert_eq!(StartTime::from_unix_seconds(u64::MAX), None);
         for text in [
             "",
             "2000-01-01",

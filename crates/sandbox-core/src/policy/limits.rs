@@ -13,6 +13,9 @@ pub const MAX_FUEL: u64 = (1 << 63) - 1;
 /// The longest wall-clock limit: 24 hours.
 pub const MAX_TIMEOUT: Duration = Duration::from_hours(24);
 
+/// The shortest duration that is written as a number: a nanosecond, in seconds.
+pub(crate) const MIN_SECONDS: f64 = 1e-9;
+
 /// The most memory a program may add, in bytes: a 32-bit address space less one page.
 pub const MAX_MEMORY_BYTES: u64 = (1 << 32) - (1 << 16);
 

@@ -22,9 +22,10 @@ const OWNED: [&str; 4] = ["/app", "/packages", "/tmp", "/usr"];
 #[serde(deny_unknown_fields)]
 pub struct Mount {
     /// The host's folder; a relative path starts at the host process's current folder. Links in it are not followed.
-    #[schemars(with = "String")]
+    #[schemars(schema_with = "super::schema::host_folder")]
     pub host: PathBuf,
     /// Where the program sees it: not `/`, not inside `/app`, `/tmp`, `/usr` or `/packages`, not inside another mount.
+    #[schemars(schema_with = "super::schema::mount_point")]
     pub guest: GuestPath,
 }
 

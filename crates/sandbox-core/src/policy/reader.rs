@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::PolicyError;
 use super::keys::{advice, key_path};
-use super::limits::Range;
+use super::limits::{MAX_TIMEOUT, MIN_SECONDS, Range};
 use super::node::Node;
 use crate::QuantityError;
 use crate::quantity::{is_bare_number, parse_duration, parse_size};
@@ -182,6 +182,15 @@ impl Field {
                 return parse_duration(text).map_err(|error| self.unreadable(error));
             }
             Node::Integer(value) => u64::try_from(*value).ok().map(Duration::from_secs),
+            // Less than a nanosecond would become none, or a whole one.
+            Node::Float(value) if *value < MIN_SECONDS => None,
+            Node::Float(value) if *value > MAX_TIMEOUT.as_secs_f64() => {
+                return Err(PolicyError::OutOfRange {
+                    path: self.path,
+                    value: format!("{value} s"),
+                    rule: duration_rule(),
+                });
+            }
             Node::Float(value) => Duration::try_from_secs_f64(*value).ok(),
             _ => None,
         };
@@ -196,6 +205,11 @@ impl Field {
             source,
         }
     }
+}
+
+/// "more than zero and at most 24h".
+pub(super) fn duration_rule() -> String {
+    format!("more than zero and at most {}h", MAX_TIMEOUT.as_secs() / 3_600)
 }
 
 /// "between 1 and 255 bytes".

@@ -51,9 +51,9 @@ impl Sandboxes {
         }
         match setup::sandbox(runtime, &self.engine, self.policy.clone(), self.instances) {
             Ok(sandbox) => Ok(made.entry(runtime).or_insert(sandbox).clone()),
-            Err(CliError::Sandbox(error @ (Error::RuntimeMissing { .. } | Error::UnknownImage { .. }))) => {
-                Err(Unavailable::Line(error))
-            }
+            Err(CliError::Sandbox(
+                error @ (Error::RuntimeMissing { .. } | Error::UnknownImage { .. } | Error::NoRecipes { .. }),
+            )) => Err(Unavailable::Line(error)),
             Err(error) => Err(Unavailable::Batch(error)),
         }
     }

@@ -13,6 +13,7 @@ use super::job::{Job, JobError, id_of};
 use super::reader::{Line, MAX_LINE_BYTES};
 use super::sandboxes::{Sandboxes, Unavailable};
 use super::writer::Delivery;
+use crate::error::CliError;
 use crate::output::errors;
 use crate::output::json;
 
@@ -31,6 +32,7 @@ pub(super) fn work(
     cancel: &CancelHandle,
     messages: &Sender<Message>,
 ) {
+    let _alarm = Alarm(messages);
     loop {
         // In a statement of its own: the lock is only for taking a line.
         let taken = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -38,6 +40,18 @@ pub(super) fn work(
         let message = process(&line, sandboxes, cancel);
         if messages.send(message).is_err() {
             return;
+        }
+    }
+}
+
+/// Ends the batch when its thread panics. The line that the thread had would never be answered, and the ones after it would wait for that.
+struct Alarm<'a>(&'a Sender<Message>);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Nobody listens if the batch has failed already.
+            let _ = self.0.send(Message::Broken(CliError::LostResults));
         }
     }
 }
@@ -91,4 +105,26 @@ fn failed(line: &Line, id: &Value, chain: &[String], hint: Option<&str>) -> Mess
         success: false,
         text: json::line(&object),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_dies_ends_the_batch_and_one_that_is_done_does_not() {
+        let (messages, results) = channel();
+        let dies = messages.clone();
+        let died = thread::spawn(move || {
+            let _alarm = Alarm(&dies);
+            panic!("as if by a defect");
+        });
+        assert!(died.join().is_err());
+        assert!(matches!(results.recv(), Ok(Message::Broken(CliError::LostResults))));
+        drop(Alarm(&messages));
+        assert!(results.try_recv().is_err());
+    }
 }

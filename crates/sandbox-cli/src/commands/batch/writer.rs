@@ -90,9 +90,12 @@ impl Writer {
         self.out.flush().map_err(failed)
     }
 
-    /// The end of the batch.
+    /// The end of the batch. What still waits for its turn then waits for a result that will never come.
     pub(super) fn finish(&mut self) -> Result<Tally, CliError> {
         self.flush()?;
+        if !self.early.is_empty() {
+            return Err(CliError::LostResults);
+        }
         std::mem::replace(&mut self.progress, BatchProgress::Nothing).finish(self.tally, self.began);
         Ok(self.tally)
     }
@@ -122,16 +125,23 @@ mod tests {
         }
     }
 
-    fn written(unordered: bool, sequences: &[u64]) -> (Vec<u64>, String) {
-        let shared = Shared::default();
-        let out = BufWriter::new(Box::new(shared.clone()) as Box<dyn Write>);
-        let mut writer = Writer::new(out, false, unordered, BatchProgress::Nothing, Instant::now());
-        let delivery = |sequence| Delivery {
+    fn delivery(sequence: u64) -> Delivery {
+        Delivery {
             sequence,
             end: 0,
             success: true,
             text: sequence.to_string(),
-        };
+        }
+    }
+
+    fn writer(shared: &Shared, unordered: bool) -> Writer {
+        let out = BufWriter::new(Box::new(shared.clone()) as Box<dyn Write>);
+        Writer::new(out, false, unordered, BatchProgress::Nothing, Instant::now())
+    }
+
+    fn written(unordered: bool, sequences: &[u64]) -> (Vec<u64>, String) {
+        let shared = Shared::default();
+        let mut writer = writer(&shared, unordered);
         let counts = sequences
             .iter()
             .map(|sequence| writer.accept(delivery(*sequence)).unwrap())
@@ -139,6 +149,15 @@ mod tests {
         assert_eq!(writer.finish().unwrap().done, sequences.len() as u64);
         let text = String::from_utf8(shared.0.lock().unwrap().clone()).unwrap();
         (counts, text)
+    }
+
+    #[test]
+    fn a_result_that_never_came_is_no_good_end() {
+        let mut writer = writer(&Shared::default(), false);
+        for sequence in [0, 2] {
+            writer.accept(delivery(sequence)).unwrap();
+        }
+        assert!(matches!(writer.finish(), Err(CliError::LostResults)));
     }
 
     #[test]

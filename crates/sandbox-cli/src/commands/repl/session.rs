@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use llm_wasm_sandbox::blocking::{Interactive, Sandbox};
 use llm_wasm_sandbox::{Execution, Mode, Outcome, Program, Workspace};
 
+use super::owed::Owed;
 use super::say;
+use crate::commands::tell;
 use crate::error::CliError;
 use crate::interrupt::Interrupts;
 use crate::output::report;
@@ -24,6 +26,8 @@ pub(super) struct Session {
     sandbox: Sandbox,
     live: Interactive,
     workspace: Option<PathBuf>,
+    /// What the workspace's folder lacks.
+    owed: Owed,
     interrupts: Option<Interrupts>,
     quiet: bool,
     turns: u64,
@@ -41,6 +45,7 @@ impl Session {
             sandbox,
             live,
             workspace,
+            owed: Owed::default(),
             interrupts,
             quiet,
             turns: 0,
@@ -68,9 +73,7 @@ impl Session {
         }
         self.turns += 1;
         report::show(&execution, false, self.quiet).map_err(CliError::stdout)?;
-        if let Some(folder) = &self.workspace {
-            self.live.as_async().write_back(&execution, folder)?;
-        }
+        self.write_back(&execution);
         if execution.outcome == Outcome::Exit {
             return Ok(Turn::Left(execution.process_exit_code()));
         }
@@ -78,6 +81,33 @@ impl Session {
             self.renew()?;
         }
         Ok(Turn::Done)
+    }
+
+    /// Carries what the input changed into the workspace's folder. Where that fails the interpreter goes on, and the next input tries again.
+    fn write_back(&mut self, execution: &Execution) {
+        let Some(folder) = &self.workspace else { return };
+        self.owed.add(execution);
+        if self.owed.is_empty() {
+            return;
+        }
+        match self
+            .live
+            .as_async()
+            .write_back(&self.owed.as_execution(execution), folder)
+        {
+            Ok(()) => self.owed = Owed::default(),
+            Err(error) => {
+                tell(&error.into());
+                say(
+                    "the changes are kept, and written after the next input; `:export DIR` copies the workspace elsewhere",
+                );
+            }
+        }
+    }
+
+    /// Whether the workspace's folder lacks changes.
+    pub(super) fn owes(&self) -> bool {
+        !self.owed.is_empty()
     }
 
     fn aim(&self, running: bool) {
@@ -98,6 +128,7 @@ impl Session {
     /// A fresh interpreter with the files of the start.
     pub(super) fn reset(&mut self) -> Result<(), CliError> {
         self.live = self.sandbox.interactive(initial(self.workspace.as_deref()))?;
+        self.owed = Owed::default();
         Ok(())
     }
 
