@@ -64,7 +64,7 @@ fn the_packages_of_javascript_are_of_both_kinds() {
     let javascript = pins.guest("javascript").unwrap();
     let kinds: Vec<_> = javascript.packages.iter().map(PackagePin::kind).collect();
     assert_eq!(kinds[0], PackageKind::Wheel);
-    assert_eq!(kinds[1..], [PackageKind::Npm; 6]);
+    assert_eq!(kinds[1..], [PackageKind::Npm; 5]);
     assert_eq!(javascript.license(), "MIT AND BSD-3-Clause");
 }
 
