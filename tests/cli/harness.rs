@@ -28,8 +28,10 @@ pub(crate) struct Ended {
 pub(crate) fn sandbox<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Call {
     static READY: OnceLock<()> = OnceLock::new();
     READY.get_or_init(|| {
-        let prepared = plain(["runtime", "prepare"]).run();
-        assert_eq!(prepared.code, 0, "the guest cannot be prepared: {}", prepared.stderr);
+        for language in ["python", "javascript"] {
+            let prepared = plain(["runtime", "prepare", "-r", language]).run();
+            assert_eq!(prepared.code, 0, "the guest cannot be prepared: {}", prepared.stderr);
+        }
     });
     plain(arguments)
 }

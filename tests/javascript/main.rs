@@ -2,6 +2,7 @@
 //! `tests/guests/README.md` describes the form.
 
 mod node;
+mod places;
 mod program;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,12 +4,16 @@
 //! whole checkout instead, `TEST262_FILTER=TEXT` a part of it, and prints what fails; nothing of such a corpus is part of this repository.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use llm_wasm_sandbox::{Execution, Outcome, Program, Workspace};
 
 use crate::support;
+
+/// What a program prints that must not run.
+const RAN: &str = "Test262:Ran";
 
 /// What the front matter of a program says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,8 @@ struct FrontMatter {
     flags: Vec<String>,
     /// The type of the error that it must end with.
     negative: Option<String>,
+    /// Whether that is an error of its text, so that nothing of it may run.
+    negative_in_parsing: bool,
 }
 
 impl FrontMatter {
@@ -56,6 +62,7 @@ impl FrontMatter {
             includes: take("includes"),
             flags: take("flags"),
             negative: take("negative.type").pop(),
+            negative_in_parsing: take("negative.phase").iter().any(|phase| phase == "parse"),
         }
     }
 
@@ -116,6 +123,9 @@ impl Suite {
             text.push_str(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
             text.push('\n');
         }
+        if front.negative_in_parsing {
+            let _ = writeln!(text, "console.log('{RAN}');");
+        }
         text + program
     }
 
@@ -139,6 +149,9 @@ impl Suite {
             let run = support::javascript()
                 .execute_in(workspace, script)
                 .unwrap_or_else(|error| panic!("{}", support::explained(&error)));
+            if front.negative_in_parsing && run.stdout.contains(RAN) {
+                return Some(format!("{} ({mode:?}): a part of it ran", path.display()));
+            }
             verdict(&front, &run).map(|what| format!("{} ({mode:?}): {what}", path.display()))
         };
         front.modes().into_iter().filter_map(run).collect()
@@ -211,6 +224,7 @@ fn front_matter_is_read() {
     assert_eq!(front.includes, ["a.js", "b.js"]);
     assert_eq!(front.flags, ["module", "async"]);
     assert_eq!(front.negative.as_deref(), Some("SyntaxError"));
+    assert!(front.negative_in_parsing);
     assert_eq!(front.modes(), [Mode::Module]);
     assert_eq!(FrontMatter::parse("1"), FrontMatter::default());
     assert_eq!(FrontMatter::default().modes(), [Mode::Sloppy, Mode::Strict]);

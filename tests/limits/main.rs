@@ -8,6 +8,7 @@ mod disk;
 mod fuel;
 mod host_calls;
 mod isolation;
+mod javascript;
 mod memory;
 mod output;
 #[path = "../support/mod.rs"]

@@ -29,8 +29,8 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Reads the program that the words name.
-    pub(crate) fn read(arguments: ProgramArgs) -> Result<Self, CliError> {
+    /// Reads the program that the words name; `workspace` is the folder whose copy will be /app.
+    pub(crate) fn read(arguments: ProgramArgs, workspace: Option<&Path>) -> Result<Self, CliError> {
         let ProgramArgs { runtime, code, words } = arguments;
         if let Some(code) = code {
             let text = code.into_encoded_bytes();
@@ -74,7 +74,7 @@ impl Source {
             name,
             args,
             text,
-            file: guest_file(path),
+            file: guest_file(path, workspace),
         })
     }
 
@@ -88,9 +88,16 @@ impl Source {
     }
 }
 
-/// What the program takes for its own file: its name in the workspace.
-fn guest_file(path: &Path) -> Option<String> {
-    let guest: GuestPath = format!("/app/{}", path.file_name()?.to_str()?).parse().ok()?;
+/// What the program takes for its own file: its path in the workspace, or its name there if it lies elsewhere.
+fn guest_file(path: &Path, workspace: Option<&Path>) -> Option<String> {
+    let name = Path::new(path.file_name()?);
+    let real = path.canonicalize().ok();
+    let folder = workspace.and_then(|folder| folder.canonicalize().ok());
+    let inside = real
+        .as_ref()
+        .zip(folder.as_ref())
+        .and_then(|(real, folder)| real.strip_prefix(folder).ok());
+    let guest: GuestPath = format!("/app/{}", inside.unwrap_or(name).to_str()?).parse().ok()?;
     Some(guest.to_string())
 }
 
@@ -173,9 +180,9 @@ mod tests {
 
     #[test]
     fn the_language_is_the_options_then_the_extensions_then_the_shebangs() {
-        assert_eq!(Source::read(code("")).unwrap().language, Runtime::Python.into());
+        assert_eq!(Source::read(code(""), None).unwrap().language, Runtime::Python.into());
         assert_eq!(
-            Source::read(code("#!/usr/bin/env node\n1")).unwrap().language,
+            Source::read(code("#!/usr/bin/env node\n1"), None).unwrap().language,
             Runtime::JavaScript.into()
         );
         let folder = tempfile::tempdir().unwrap();
@@ -188,14 +195,14 @@ mod tests {
         ] {
             let path = folder.path().join(name);
             std::fs::write(&path, text).unwrap();
-            match (Source::read(file(&path)), runtime) {
+            match (Source::read(file(&path), None), runtime) {
                 (Ok(source), Some(runtime)) => assert_eq!(source.language, runtime.into(), "{name}"),
                 (Err(CliError::UnknownLanguage { .. }), None) => {
                     let stated = ProgramArgs {
                         runtime: Some(Runtime::Python.into()),
                         ..file(&path)
                     };
-                    assert_eq!(Source::read(stated).unwrap().language, Runtime::Python.into());
+                    assert_eq!(Source::read(stated, None).unwrap().language, Runtime::Python.into());
                 }
                 (other, _) => panic!("{name}: {other:?}"),
             }
@@ -207,7 +214,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hello.py");
         std::fs::write(&path, b"\xff\x00").unwrap();
-        let source = Source::read(file(&path)).unwrap();
+        let source = Source::read(file(&path), None).unwrap();
         assert_eq!(source.args, ["x"]);
         let program = source.into_program();
         assert_eq!(program.file.as_deref(), Some("/app/hello.py"));
@@ -218,19 +225,37 @@ mod tests {
     fn what_cannot_be_read_is_named() {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(
-            Source::read(file(folder.path())),
+            Source::read(file(folder.path()), None),
             Err(CliError::Folder { .. })
         ));
-        let missing = Source::read(file(&folder.path().join("nope.py"))).unwrap_err();
+        let missing = Source::read(file(&folder.path().join("nope.py")), None).unwrap_err();
         assert!(missing.to_string().contains("nope.py"));
         assert_eq!(missing.exit_code(), 125);
         let long = folder.path().join("long.py");
         File::create(&long).unwrap().set_len(50 << 20).unwrap();
         assert!(matches!(
-            Source::read(file(&long)),
+            Source::read(file(&long), None),
             Err(CliError::TooLong { max: 0x100_0000, .. })
         ));
         assert!(matches!(bounded(io::repeat(0), "x", 10), Err(CliError::TooLong { .. })));
         assert_eq!(bounded(&b"0123456789"[..], "x", 10).unwrap().len(), 10);
+    }
+
+    #[test]
+    fn a_file_of_the_workspace_keeps_its_path_there() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("src")).unwrap();
+        let path = folder.path().join("src/main.js");
+        std::fs::write(&path, "1").unwrap();
+        let named = |workspace| {
+            Source::read(file(&path), workspace)
+                .unwrap()
+                .into_program()
+                .file
+                .unwrap()
+        };
+        assert_eq!(named(Some(folder.path())), "/app/src/main.js");
+        assert_eq!(named(Some(Path::new("/nowhere"))), "/app/main.js");
+        assert_eq!(named(None), "/app/main.js");
     }
 }

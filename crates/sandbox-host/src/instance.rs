@@ -147,6 +147,8 @@ impl Instance {
         let mut state = GuestState::build(files, policy, identity, policy.determinism.start_time_ns(), cancel);
         state.limiter.max_bytes =
             usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
+        let reserve = runtime.memory_reserve().min(policy.memory_bytes / 4);
+        state.limiter.reserve_bytes = usize::try_from(reserve).unwrap_or(0);
         let metered = image.engine().config().metering == Metering::Metered;
         state.metered = metered;
         state.companion.image = image.companion().cloned();

@@ -50,7 +50,7 @@ impl From<Result<Verdict, Halt>> for Ended {
 impl Ended {
     /// Whether the interpreter is in order and can run another turn.
     pub(crate) fn is_verdict(&self) -> bool {
-        matches!(self, Self::Verdict(_))
+        matches!(self, Self::Verdict(verdict) if !verdict.broken_off)
     }
 }
 

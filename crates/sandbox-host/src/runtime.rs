@@ -60,6 +60,12 @@ pub trait GuestRuntime: Send + Sync + 'static {
         None
     }
 
+    /// Memory that is kept back, within a program's limit, until an allocator has been refused growth, in bytes: an interpreter that needs some to make its
+    /// error for a lack of memory has it then. At most a quarter of the limit is. Default: 0.
+    fn memory_reserve(&self) -> u64 {
+        0
+    }
+
     /// A short program of the usual kind. It is run once when an image was compiled: the pages of memory that it writes are kept resident for every clone.
     /// Default: none, and no pages.
     fn sample(&self) -> Option<Program> {
@@ -93,4 +99,6 @@ pub struct Verdict {
     pub value: Option<Value>,
     /// An interactive program was only the beginning of a statement; nothing ran.
     pub incomplete: bool,
+    /// The program was broken off in the middle of the interpreter's own code: nothing else can run in the instance.
+    pub broken_off: bool,
 }

@@ -1,6 +1,6 @@
 // CommonJS: the function around a file, `require`, the module cache.
 
-const { apply, globalEval, indexOf, slice, repeat } = require('primordials');
+const { uncurryThis, apply, globalEval, indexOf, slice, repeat } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node_errors');
 const state = require('state');
 const builtins = require('builtins');
@@ -10,12 +10,20 @@ const stack = require('stack');
 const files = require('files');
 
 const PARAMETERS = '(exports, require, module, __filename, __dirname) {';
-const HEAD = `(function ${PARAMETERS}`;
-const ASYNC_HEAD = `(async function ${PARAMETERS}`;
+// A text that closes the function around it and goes on should be an error, so the function stands where little may
+// follow it: between `?` and `:`; for the main program, which must be compiled fast, in the argument list of a function
+// that gives its argument back. (The comma is an error in parentheses that are no argument list; those that begin an
+// expression would be read twice by the engine.)
+const HEAD = `1?function ${PARAMETERS}`;
+const ASYNC_BODY = `1?async function ${PARAMETERS}`;
+const TAIL = '\n}:0';
+const MAIN_HEAD = `Object(function ${PARAMETERS}`;
+const ASYNC_HEAD = `Object(async function ${PARAMETERS}`;
 // For a text that mentions none of them: to declare them takes the engine as long as two statements each.
-const SHORT_HEAD = '(function () {';
-const TAIL = '\n})';
+const SHORT_HEAD = 'Object(function () {';
+const MAIN_TAIL = '\n},)';
 
+const functionText = uncurryThis(Function.prototype.toString);
 const none = [];
 const cache = Object.create(null);
 
@@ -68,28 +76,46 @@ function setFile(module, file) {
 
 // Compiles the text of a file; a SyntaxError of it has the file's position.
 function compile(name, source) {
-  return wrapped(HEAD, name, source);
+  return wrapped(HEAD, name, source, TAIL);
 }
+exports.compile = compile;
 
 // The same for the main program, about which the host has told whether it mentions a parameter.
 exports.compileMain = function compileMain(name, source, async) {
-  return wrapped(async ? ASYNC_HEAD : state.plain ? SHORT_HEAD : HEAD, name, source);
+  return wrapped(async ? ASYNC_HEAD : state.plain ? SHORT_HEAD : MAIN_HEAD, name, source, MAIN_TAIL);
 };
 
-function wrapped(head, name, source) {
+function wrapped(head, name, source, tail) {
   // A first line for the shell becomes a comment of the same length.
   const text = source[0] === '#' && source[1] === '!' ? `//${slice(source, 2)}` : source;
   const band = sources.reserve(name, source, head.length);
   const before = band.first === 1 ? '' : repeat('\n', band.first - 1);
-  const fn = globalEval(before + head + text + TAIL);
+  const fn = globalEval(before + head + text + tail);
+  if (source.length > SHORTEST && !isWhole(fn, head.length - (tail === TAIL ? 2 : 7), text)) {
+    throw new SyntaxError(UNBALANCED);
+  }
   stack.addWrapper(fn);
   return fn;
 }
-exports.compile = compile;
+
+// What can still be compiled without being a program (`} || function () {`) gives no function of the whole text.
+const UNBALANCED = "Unexpected token '}'";
+const SHORTEST = 18; // it takes more than that
+function isWhole(fn, begin, text) {
+  return typeof fn === 'function' && functionText(fn).length === begin + text.length + 2;
+}
+
+// Compiles a text as the body of a function, and nothing of it runs.
+exports.compileBody = function compileBody(text, async) {
+  const head = async ? ASYNC_BODY : HEAD;
+  const fn = globalEval(head + text + TAIL);
+  if (!isWhole(fn, head.length - 2, text)) throw new SyntaxError(UNBALANCED);
+  return fn;
+};
 
 // Gives a syntax error that `compile` threw its place in the file.
-exports.place = function place(error, name, source) {
-  const attempt = (text) => globalEval(HEAD + text + TAIL);
+exports.place = function place(error, name, source, async) {
+  const attempt = (text) => exports.compileBody(text, async);
   require('syntax').placeInScript(error, name, source, attempt);
 };
 

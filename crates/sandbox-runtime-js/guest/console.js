@@ -4,7 +4,8 @@
 const { keys, wellFormed, repeat, indexOf } = require('primordials');
 const stdio = require('stdio');
 
-const { out, print } = host;
+const { print } = host;
+const { TEXT_PART } = stdio;
 const util = () => require('node/util');
 
 // Values whose text needs no inspection, joined as console.log joins them; undefined when one of them does need it.
@@ -63,8 +64,8 @@ function fill(target, stdout, stderr, indentation = 2) {
     // Straight to the host, unless the program has put its own `write` in place.
     if (stream.write !== stdio.write) {
       stream.write(text);
-    } else if (stream !== stdio.stdout) {
-      out(stream.fd, wellFormed(text));
+    } else if (stream !== stdio.stdout || text.length > TEXT_PART) {
+      stdio.sendTo(stream, text);
     } else {
       try {
         print(text);

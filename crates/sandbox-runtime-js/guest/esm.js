@@ -5,7 +5,7 @@
 // that programs could reach: it lets the engine make an error, and the trace of an error that was made in such a
 // module is, by the hook below, not a text but the function that gives the module's value.
 
-const { startsWith, slice, getPrototypeOf, setPrototypeOf, defineProperty, then } = require('primordials');
+const { startsWith, slice, getPrototypeOf, setPrototypeOf, defineProperty, then, wellFormed } = require('primordials');
 const { coded } = require('node_errors');
 const builtins = require('builtins');
 const files = require('files');
@@ -49,7 +49,9 @@ function missing(specifier, path, from) {
 
 // Modules know themselves by their path; everything else (CommonJS files, the prelude) belongs to the main program.
 function fileOf(base) {
-  return base[0] === '/' ? base : state.request.file;
+  if (base[0] === '/') return base;
+  const { file } = state.request;
+  return file[0] === '/' ? file : `${state.directory}/${file}`;
 }
 
 function resolveFile(base, specifier) {
@@ -162,7 +164,7 @@ function loadFile(name) {
   }
   sources.setText(name, source);
   if (startsWith(source, '#!')) source = `//${slice(source, 2)}`;
-  return withMeta(name, source).toWellFormed();
+  return wellFormed(withMeta(name, source));
 }
 
 exports.load = function load(name) {

@@ -1,23 +1,24 @@
 // Where a module's file is: paths, extensions, directories, packages in node_modules. Used by `require` and `import`.
 
+const { wellFormed } = require('primordials');
 const hostError = require('host_error');
 
 // By extension, in the order in which they are tried.
 const EXTENSIONS = ['.js', '.json', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 
 function kindOf(path) {
-  const text = hostError.attempt('', 'fs.stat', path.toWellFormed(), true);
+  const text = hostError.attempt('', 'fs.stat', wellFormed(path), true);
   return text === '' ? '' : JSON.parse(text).type;
 }
 const isFile = (path) => kindOf(path) === 'file';
 const isDirectory = (path) => kindOf(path) === 'directory';
 
 function realpath(path) {
-  return hostError.attempt(path, 'fs.realpath', path.toWellFormed());
+  return hostError.attempt(path, 'fs.realpath', wellFormed(path));
 }
 
 function readText(path) {
-  const text = hostError.call('fs.readText', path.toWellFormed());
+  const text = hostError.call('fs.readText', wellFormed(path));
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

@@ -80,6 +80,7 @@ function install() {
   for (const name of Object.keys(enumerable)) if (enumerable[name] !== undefined) put(name, enumerable[name], true);
   for (const name of Object.keys(hidden)) if (hidden[name] !== undefined) put(name, hidden[name], false);
   require('seeded_random').install();
+  require('engine_gaps').install();
   require('intl_methods').install();
 }
 

@@ -5,6 +5,7 @@
 
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
+const { setPrototypeOf } = Object;
 
 module.exports = {
   uncurryThis,
@@ -13,7 +14,7 @@ module.exports = {
   getOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
   defineProperty: Object.defineProperty,
   getPrototypeOf: Object.getPrototypeOf,
-  setPrototypeOf: Object.setPrototypeOf,
+  setPrototypeOf,
   create: Object.create,
   keys: Object.keys,
   isArray: Array.isArray,
@@ -24,8 +25,10 @@ module.exports = {
   trunc: Math.trunc,
   isInteger: Number.isInteger,
   isFinite: Number.isFinite,
+  Error,
   ErrorPrototype: Error.prototype,
   ObjectPrototype: Object.prototype,
+  ArrayPrototype: Array.prototype,
   slice: uncurryThis(String.prototype.slice),
   indexOf: uncurryThis(String.prototype.indexOf),
   lastIndexOf: uncurryThis(String.prototype.lastIndexOf),
@@ -39,6 +42,8 @@ module.exports = {
   mapSet: uncurryThis(Map.prototype.set),
   mapDelete: uncurryThis(Map.prototype.delete),
   then: uncurryThis(Promise.prototype.then),
+  // A list for a report: nothing that a program has put into Array.prototype (toJSON, a setter) is called with it.
+  newList: () => setPrototypeOf([], null),
   Map,
   Promise,
   // Indirect eval: global scope, sloppy unless the text says otherwise.

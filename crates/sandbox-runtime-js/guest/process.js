@@ -2,7 +2,7 @@
 // a program that prints one line pays nothing for it.
 
 const EventEmitter = require('events');
-const { apply, defineProperty, floor, isInteger } = require('primordials');
+const { apply, defineProperty, floor, isInteger, wellFormed } = require('primordials');
 const { coded, invalidArgType } = require('node_errors');
 const hostError = require('host_error');
 const state = require('state');
@@ -49,7 +49,7 @@ let cwd;
 let exitCode;
 
 function workingDirectory() {
-  if (cwd === undefined) cwd = state.request.cwd || state.directory;
+  if (cwd === undefined) cwd = '/app';
   return cwd;
 }
 
@@ -95,16 +95,28 @@ function currentCode() {
   return exitCode === undefined ? 0 : exitCode;
 }
 
+// A getter or an inspection of the program's that runs while its uncaught error is looked at.
+function checkMayEnd() {
+  if (!uncaught.isDescribing()) return;
+  throw coded(Error, 'ERR_INVALID_STATE', 'The process cannot be ended while an uncaught error is being shown');
+}
+
 function exit(code) {
+  checkMayEnd();
   if (code !== undefined) process.exitCode = code;
   try {
     runExitHandlers(currentCode());
   } catch (error) {
     uncaught.fatal(error, 'uncaughtException');
-    host.exit(7);
   }
   state.ended = true;
-  host.exit(currentCode() & 255);
+  let own = currentCode() & 255;
+  if (state.failure !== null) {
+    // The host takes it along.
+    internals.report(false);
+    if (own === 0) own = state.failure.code;
+  }
+  host.exit(own);
 }
 
 function hrtime(previous) {
@@ -146,8 +158,8 @@ function emitWarning(warning, type, code) {
   ticks.nextTick(() => {
     if (!process.noWarnings) {
       const label = warning.code === undefined ? '' : `[${warning.code}] `;
-      host.out(2, `(node:${process.pid}) ${label}${warning.name}: ${warning.message}\n`.toWellFormed());
-      if (warning.detail !== undefined) host.out(2, `${warning.detail}\n`.toWellFormed());
+      stdio.send(2, `(node:${process.pid}) ${label}${warning.name}: ${warning.message}\n`);
+      if (warning.detail !== undefined) stdio.send(2, `${warning.detail}\n`);
     }
     internals.emit('warning', warning);
   });
@@ -183,7 +195,10 @@ Object.assign(process, {
   features: { inspector: false, debug: false, uv: false, ipv6: false, tls: false },
   exit,
   reallyExit: exit,
-  abort() { host.exit(134); },
+  abort() {
+    checkMayEnd();
+    host.exit(134);
+  },
   nextTick: ticks.nextTick,
   hrtime,
   emitWarning,
@@ -193,7 +208,7 @@ Object.assign(process, {
     const target = absolute(directory);
     let failure;
     try {
-      const found = JSON.parse(hostError.call('fs.stat', target.toWellFormed(), true));
+      const found = JSON.parse(hostError.call('fs.stat', wellFormed(target), true));
       if (found.type !== 'directory') {
         failure = { code: 'ENOTDIR', errno: -20, message: 'not a directory' };
       }

@@ -69,8 +69,17 @@ function runScript(name, source, mayBeModule) {
       runModule(name, source);
       return;
     }
-    const awaits = mayBeModule && indexOf(source, 'await') >= 0;
-    const awaiting = awaits ? tryCompile(name, source, true) : undefined;
+    let awaiting;
+    if (mayBeModule && indexOf(source, 'await') >= 0) {
+      sources.reset();
+      try {
+        awaiting = commonjs.compileMain(name, source, true);
+      } catch (asyncError) {
+        // Not about an `await` of the top level.
+        commonjs.place(asyncError, name, source, true);
+        throw asyncError;
+      }
+    }
     if (awaiting === undefined) {
       commonjs.place(error, name, source);
       throw error;
@@ -101,11 +110,14 @@ function runForValue(name, source, mayBeModule) {
       return;
     }
     if (indexOf(source, 'await') < 0) throw error;
-    const rewritten = require('interactive').awaiting(source);
+    const rewritten = require('turn_text').awaiting(source);
     if (rewritten === undefined) throw error;
+    require('rewriting').set(name, source, rewritten.steps);
     sources.reset();
-    sources.reserve(name, source, rewritten.shift);
-    value = globalEval(rewritten.text)();
+    sources.reserve(name, rewritten.text, 0);
+    main.loaded = true;
+    exports.keepValue(globalEval(rewritten.text)(), (result) => (result === undefined ? undefined : result.value));
+    return;
   }
   main.loaded = true;
   exports.keepValue(value);

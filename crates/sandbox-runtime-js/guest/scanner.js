@@ -14,7 +14,8 @@ const NUMBER = /^(?:0[xXbBoO][\da-fA-F_]+n?|(?:\d[\d_]*)?\.?[\d_]*(?:[eE][+-]?[\
 
 // Tokens are {type, text, start, end, depth, line: a line break stands before it}. type: name, punctuator, string,
 // template, regexp, number. `open` counts brackets left open, `unfinished` tells of an open template or comment,
-// `broken` of something that more text cannot mend; then `at` is where that begins.
+// `broken` of something that more text cannot mend; then `at` is where that begins, or `extra` is the first bracket that
+// closes nothing.
 function scan(source) {
   const tokens = [];
   const open = [];
@@ -22,6 +23,7 @@ function scan(source) {
   let line = false;
   let unfinished = false;
   let broken = false;
+  let extra;
 
   function endOfTemplate(from) {
     for (let i = from; i < source.length; i++) {
@@ -156,6 +158,7 @@ function scan(source) {
             open.pop();
           } else {
             broken = true;
+            extra ??= at;
           }
           push('punctuator', at + 1);
         } else {
@@ -168,7 +171,7 @@ function scan(source) {
   }
 
   scanFrom(0, false);
-  return { tokens, open: open.length, unfinished, broken, at };
+  return { tokens, open: open.length, unfinished, broken, at, extra };
 }
 exports.scan = scan;
 

@@ -3,15 +3,19 @@
 
 const { random } = host;
 
-let pool = new Uint32Array(0);
+// The upper and the lower halves of the numbers to come.
+let upper = new Float64Array(0);
+let lower = new Uint32Array(0);
 let at = 0;
+let end = 0;
 let size = 256; // bytes of the first block: most programs need few numbers
 
 function refill() {
-  const bytes = random(size);
-  // A copy of our own, whatever the host's array is a view of.
-  pool = new Uint32Array(size / 4);
-  new Uint8Array(pool.buffer).set(bytes);
+  // Copies of our own, whatever the host's array is a view of.
+  const bytes = new Uint8Array(random(size));
+  end = size / 8;
+  upper = new Float64Array(new Uint32Array(bytes.buffer, 0, end));
+  lower = new Uint32Array(bytes.buffer, end * 4, end);
   at = 0;
   size = 16384;
 }
@@ -19,8 +23,8 @@ function refill() {
 // 53 random bits, as a fraction.
 const replacement = {
   random() {
-    if (at >= pool.length) refill();
-    return ((pool[at++] >>> 5) * 67108864 + (pool[at++] >>> 6)) / 9007199254740992;
+    if (at === end) refill();
+    return (upper[at] * 2097152 + (lower[at++] >>> 11)) / 9007199254740992;
   },
 }.random;
 

@@ -67,10 +67,8 @@ exports.find = function find(line) {
   return undefined;
 };
 
-// `new X` is reported at X by the engine, at `new` by everybody else. Needs the text: the offsets of the lines are
-// found once for a file, when its first error is made.
-exports.atNew = function atNew(file, line, column) {
-  if (file === undefined || column < 5) return column;
+// The offset of a line (counted from 1) in a file.
+function startOf(file, line) {
   const { source } = file;
   if (file.starts === undefined) {
     file.starts = [0];
@@ -78,7 +76,30 @@ exports.atNew = function atNew(file, line, column) {
       file.starts[file.starts.length] = at + 1;
     }
   }
-  const start = file.starts[line - 1];
+  return file.starts[line - 1];
+}
+exports.startOf = startOf;
+
+// The line and column of an offset.
+exports.placeOf = function placeOf(file, offset) {
+  startOf(file, 1);
+  const { starts } = file;
+  let low = 1;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return { line: low, column: offset - starts[low - 1] + 1 };
+};
+
+// `new X` is reported at X by the engine, at `new` by everybody else. Needs the text: the offsets of the lines are
+// found once for a file, when its first error is made.
+exports.atNew = function atNew(file, line, column) {
+  if (file === undefined || column < 5) return column;
+  const { source } = file;
+  const start = startOf(file, line);
   return start !== undefined && slice(source, start + column - 5, start + column - 1) === 'new ' ? column - 4 : column;
 };
 
@@ -87,7 +108,9 @@ exports.line = function lineOf(name, number) {
   const module = mapGet(texts, name);
   let source = originalOf(name);
   if (source === undefined && module !== undefined) source = module.source;
-  for (let i = 0; i < bands.length && source === undefined; i++) if (bands[i].name === name) source = bands[i].source;
+  for (let i = bands.length - 1; i >= 0 && source === undefined; i--) {
+    if (bands[i].name === name) source = bands[i].source;
+  }
   if (source === undefined || !(number > 0)) return undefined;
   let start = 0;
   for (let n = 1; n < number; n++) {

@@ -6,11 +6,13 @@
 
 const {
   uncurryThis, apply, getOwnPropertyDescriptor, defineProperty, toText, slice, startsWith, indexOf, exec,
-  mapGet, mapSet, Map, getPrototypeOf,
+  mapGet, mapSet, Map, getPrototypeOf, newList,
 } = require('primordials');
 const sources = require('sources');
 const typescript = require('typescript');
 const state = require('state');
+const positions = require('positions');
+const { CallSite, frameText } = require('call_site');
 
 const PRELUDE = 'eval_script'; // the engine's name for the script that holds all files of the prelude
 const COMPILED = '<input>'; // and for anything compiled with eval or Function
@@ -90,8 +92,9 @@ function firstLine(line, column) {
   return line === 1 && column > 1 ? column + 1 : column;
 }
 
-// One call site as {name, file, line, column}; undefined for one that is not the program's.
-function translate(sites, index) {
+// One call site as {name, file, line, column}; undefined for one that is not the program's. With the error the place is
+// found that the engine has not noted (see positions.js), and its message may be completed.
+function translate(sites, index, error) {
   const current = sites[index];
   const file = site.getFileName(current);
   if (file === PRELUDE) return undefined;
@@ -119,6 +122,7 @@ function translate(sites, index) {
     }
     if (name === '<eval>') name = '';
     if (name === 'anonymous') return { name, file: '<anonymous>', line, column, fn };
+    if (line === 0) return fieldOf(sites, index, error);
     const band = sources.find(line);
     if (band === undefined) return { name, file: '<anonymous>', line, column, fn };
     if (fn === firstWrapper || mapGet(wrappers, fn) !== undefined) name = 'Object.<anonymous>';
@@ -126,15 +130,43 @@ function translate(sites, index) {
     let fixed = firstLine(line, column);
     if (inFile === 1) fixed -= band.shift;
     fixed = sources.atNew(band, inFile, fixed < 1 ? 1 : fixed);
-    return asWritten({ name: isClass(fn) ? `new ${name}` : name, file: band.name, line: inFile, column: fixed, fn });
+    return finished({ name, file: band.name, line: inFile, column: fixed, fn }, band, error);
   }
   // Modules made by us (built-ins, JSON, CommonJS seen from an import) are prelude, too.
   if (typeof file !== 'string' || startsWith(file, 'node:') || file === '') return undefined;
   if (name === '<eval>') name = 'eval';
+  if (line === 0) return fieldOf(sites, index, error);
   let fixed = firstLine(line, column);
   if (line === 1) fixed -= sources.shiftOf(file);
-  fixed = sources.atNew(sources.module(file), line, fixed < 1 ? 1 : fixed);
-  return asWritten({ name: isClass(fn) ? `new ${name}` : name, file, line, column: fixed, fn });
+  const module = sources.module(file);
+  fixed = sources.atNew(module, line, fixed < 1 ? 1 : fixed);
+  return finished({ name, file, line, column: fixed, fn }, module, error);
+}
+
+function finished(frame, text, error) {
+  if (isClass(frame.fn)) frame.name = `new ${frame.name}`;
+  if (error !== undefined && text !== undefined) refine(frame, text, error);
+  return asWritten(frame);
+}
+
+function refine(frame, text, error) {
+  const start = sources.startOf(text, frame.line);
+  if (start === undefined) return;
+  const found = positions.refine(error, frame.fn, text, start + frame.column - 1, start);
+  if (found === undefined) return;
+  const place = sources.placeOf(text, found.offset);
+  frame.line = place.line;
+  frame.column = place.column;
+  if (found.message !== undefined) {
+    defineProperty(error, 'message', { __proto__: null, value: found.message });
+  }
+}
+
+// The function that sets the fields of a class has no place: the class is the next on the stack.
+function fieldOf(sites, index, error) {
+  const frame = index + 1 < sites.length ? translate(sites, index + 1, error) : undefined;
+  if (frame !== undefined) frame.name = '<instance_members_initializer>';
+  return frame;
 }
 
 // The same frame at its place in the program's own text, where that is not what the engine ran.
@@ -145,14 +177,6 @@ function asWritten(frame) {
     frame.column = place.column;
   }
   return frame;
-}
-
-function where(frame) {
-  return frame.file === undefined ? '<anonymous>' : `${frame.file}:${frame.line}:${frame.column}`;
-}
-
-function frameText(frame) {
-  return frame.name ? `${frame.name} (${where(frame)})` : where(frame);
 }
 
 // `Name: message` as V8 puts it before the frames.
@@ -182,7 +206,9 @@ const accessor = {
     const trace = traceOf(traces, this);
     if (trace === undefined) return undefined;
     if (trace.sites !== none) {
-      trace.value = safeHeader(this) + safeFrames(this, trace);
+      // The frames first: they may complete the message.
+      const frames = safeFrames(this, trace);
+      trace.value = safeHeader(this) + frames;
       trace.sites = none;
     }
     return trace.value;
@@ -236,7 +262,7 @@ function framesText(error, sites, most) {
   let text = '';
   let count = 0;
   for (let i = 0; i < sites.length && count < most; i++) {
-    const frame = translate(sites, i);
+    const frame = translate(sites, i, i === 0 ? error : undefined);
     if (frame === undefined) continue;
     // The constructors of the error itself are no part of its trace.
     if (count === 0 && isClass(frame.fn) && isPrototypeOf(frame.fn.prototype, error)) continue;
@@ -279,33 +305,6 @@ function prepare(error, sites) {
   }
 }
 
-// What a program's own prepareStackTrace works with (packages such as depd or callsites rely on it).
-class CallSite {
-  #frame;
-  constructor(frame) { this.#frame = frame; }
-  getThis() { return undefined; }
-  getTypeName() { return null; }
-  getFunction() { return undefined; }
-  getFunctionName() { return this.#frame.name || null; }
-  getMethodName() { return null; }
-  getFileName() { return this.#frame.file === undefined ? null : this.#frame.file; }
-  getLineNumber() { return this.#frame.file === undefined ? null : this.#frame.line; }
-  getColumnNumber() { return this.#frame.file === undefined ? null : this.#frame.column; }
-  getEvalOrigin() { return undefined; }
-  getScriptNameOrSourceURL() { return this.getFileName(); }
-  getScriptHash() { return ''; }
-  getEnclosingLineNumber() { return this.getLineNumber(); }
-  getEnclosingColumnNumber() { return this.getColumnNumber(); }
-  getPosition() { return 0; }
-  getPromiseIndex() { return null; }
-  isToplevel() { return true; }
-  isNative() { return this.#frame.file === undefined; }
-  isEval() { return this.#frame.file === '<anonymous>'; }
-  isConstructor() { return startsWith(this.#frame.name, 'new '); }
-  isAsync() { return false; }
-  isPromiseAll() { return false; }
-  toString() { return frameText(this.#frame); }
-}
 function userSites(sites) {
   const list = [];
   for (let i = 0; i < sites.length && list.length < limit; i++) {
@@ -331,7 +330,7 @@ exports.caller = function caller() {
 
 // Frames out of the text of a stack: also of one that the program has changed.
 exports.parse = function parse(text) {
-  const frames = [];
+  const frames = newList();
   if (typeof text !== 'string') return frames;
   const pattern = /^ {4}at (?:(.*) \()?(.*?)(?::(\d+):(\d+))?\)?$/;
   let start = 0;
@@ -343,8 +342,11 @@ exports.parse = function parse(text) {
     if (!startsWith(line, '    at ')) continue;
     const match = exec(pattern, line);
     if (match === null || match[3] === undefined) continue;
-    const frame = { __proto__: null, file: match[2], line: +match[3], column: +match[4], function: match[1] || '' };
-    const source = sources.line(match[2], frame.line);
+    const frame = {
+      __proto__: null, file: slice(match[2], 0, 1000), line: +match[3], column: +match[4],
+      function: slice(match[1] || '', 0, 200),
+    };
+    const source = sources.line(frame.file, frame.line);
     if (source !== undefined) frame.source = source.length > 400 ? slice(source, 0, 400) : source;
     frames[frames.length] = frame;
   }

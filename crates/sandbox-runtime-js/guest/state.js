@@ -7,7 +7,7 @@ module.exports = {
   main: null, // {name, source}: the main program when it runs as an ES module
   format: 'commonjs', // how the main program runs: 'commonjs', 'module' or 'eval'
   modules: 0, // how many ES modules have been loaded
-  failure: null, // {error, origin}: the uncaught error that ended the program
+  failure: null, // {error, origin, record, code, outOfMemory}: the uncaught error that ended the program
   ended: false, // nothing more of the program runs
   exiting: false, // 'exit' handlers are running or have run
   pending: false, // the main module's (or interactive turn's) evaluation has not settled yet

@@ -2,7 +2,8 @@
 // written for it: switched on by `request.std`. Functions of `os` return error numbers instead of throwing.
 
 const hostError = require('host_error');
-const { toText } = require('primordials');
+const { toText, wellFormed } = require('primordials');
+const stdio = require('stdio');
 const { absolute } = require('process_internals');
 const state = require('state');
 const timers = require('timers');
@@ -13,7 +14,7 @@ const ERRNO = {
   ENOENT: 44, ENOSPC: 51, ENOSYS: 52, ENOTDIR: 54, ENOTEMPTY: 55, EPERM: 63, EROFS: 69, EXDEV: 75, ENOTCAPABLE: 76,
 };
 
-const at = (path) => absolute(toText(path)).toWellFormed();
+const at = (path) => wellFormed(absolute(toText(path)));
 const number = (error) => ERRNO[error.code] ?? ERRNO.EIO;
 
 // [value, 0], or [nothing, errno] as os.readdir and the like return.
@@ -38,7 +39,7 @@ function status(action) {
 }
 
 const call = hostError.call;
-const encode = (text) => host['text.encode'](toText(text).toWellFormed());
+const encode = (text) => host['text.encode'](wellFormed(toText(text)));
 const decode = (bytes) => host['text.decode']('utf-8', bytes, false, false);
 
 // --- os ------------------------------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ const os = {
     return status(() => {
       const bytes = new Uint8Array(buffer, offset, length);
       if (fd === 1 || fd === 2) {
-        host.outBytes(fd, bytes);
+        stdio.sendBytes(fd, bytes);
         return length;
       }
       const file = opened.get(fd);
@@ -137,7 +138,7 @@ const os = {
   lstat: (path) => pair(null, () => statObject(call('fs.stat', at(path), false))),
   utimes: (path, atime, mtime) => status(() => call('fs.utimes', at(path), +atime, +mtime)),
   readdir: (path) => pair([], () => ['.', '..', ...JSON.parse(call('fs.readdir', at(path))).map(([name]) => name)]),
-  symlink: (target, path) => status(() => call('fs.symlink', toText(target).toWellFormed(), at(path))),
+  symlink: (target, path) => status(() => call('fs.symlink', wellFormed(toText(target)), at(path))),
   readlink: (path) => pair('', () => call('fs.readlink', at(path))),
   setTimeout: (callback, delay) => timers.setTimeout(callback, delay),
   clearTimeout: (timer) => timers.clearTimeout(timer),
@@ -186,7 +187,7 @@ class File {
 
   #put(bytes) {
     if (this.#fd === 1 || this.#fd === 2) {
-      host.outBytes(this.#fd, bytes);
+      stdio.sendBytes(this.#fd, bytes);
       return;
     }
     let done = 0;
@@ -379,8 +380,8 @@ const std = {
   exit(code) { require('process').exit(code === undefined ? 0 : Number(code) | 0); },
   gc() {},
   sprintf,
-  printf(format, ...args) { host.out(1, sprintf(format, ...args).toWellFormed()); },
-  puts(...texts) { for (const text of texts) host.out(1, toText(text).toWellFormed()); },
+  printf(format, ...args) { stdio.send(1, sprintf(format, ...args)); },
+  puts(...texts) { for (const text of texts) host.out(1, wellFormed(toText(text))); },
   strerror: (code) => Object.keys(ERRNO).find((name) => ERRNO[name] === code) ?? `Error ${code}`,
   parseExtJSON: (text) => JSON.parse(text),
   in: new File(0),
@@ -465,8 +466,9 @@ const helpers = {
   },
   // Packages for the original system: plain scripts with `module` and `exports` in /data_js.
   requireVendor(name) {
+    name = toText(name);
     const file = `/data_js/${name}.js`;
-    if (!/^[\w.-]+$/.test(toText(name)) || !std.exists(file)) throw new Error(`Vendor package not found: ${name}`);
+    if (!/^[\w.-]+$/.test(name) || !std.exists(file)) throw new Error(`Vendor package not found: ${name}`);
     return require('commonjs').loadFile(file);
   },
 };
@@ -480,7 +482,8 @@ exports.install = function install() {
   const globals = {
     std,
     os,
-    print: (...args) => log(...args.map((value) => (typeof value === 'string' ? value : toText(value)))),
+    // A single text: a format means nothing here.
+    print: (...args) => log(args.map((value) => toText(value)).join(' ')),
     scriptArgs: [state.request.file, ...state.request.argv],
     gc() {},
     ...helpers,

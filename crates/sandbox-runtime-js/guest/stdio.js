@@ -1,16 +1,55 @@
 // process.stdout, process.stderr and process.stdin: small streams over the host's text and byte operations.
 
 const EventEmitter = require('events');
-const { wellFormed } = require('primordials');
+const { wellFormed, slice, charCodeAt } = require('primordials');
 const { invalidArgType } = require('node_errors');
 const { nextTick } = require('ticks');
 const { enqueueIO } = require('timers');
 
 const { out, outBytes } = host;
 
+// The host takes no more than so much at once; characters have three bytes at most.
+const PART = 1 << 20;
+const TEXT_PART = 300000;
+
+// Writes a text to 1 or 2.
+function send(fd, text) {
+  const { length } = text;
+  if (length <= TEXT_PART) {
+    out(fd, wellFormed(text));
+    return;
+  }
+  for (let start = 0; start < length;) {
+    let end = start + TEXT_PART;
+    if (end < length) {
+      const code = charCodeAt(text, end - 1);
+      if (code >= 0xd800 && code < 0xdc00) end--;
+    }
+    out(fd, wellFormed(slice(text, start, end)));
+    start = end;
+  }
+}
+
+function sendBytes(fd, { buffer, byteOffset, byteLength }) {
+  let start = 0;
+  do {
+    const size = byteLength - start > PART ? PART : byteLength - start;
+    outBytes(fd, new Uint8Array(buffer, byteOffset + start, size));
+    start += PART;
+  } while (start < byteLength);
+}
+
+let sendTo; // the same for a stream of ours, whatever its properties say
+
 class WriteStream extends EventEmitter {
+  #fd;
+  static {
+    sendTo = (stream, text) => { send(stream.#fd, text); };
+  }
+
   constructor(fd) {
     super();
+    this.#fd = fd;
     this.fd = fd;
     this.writable = true;
     this.isTTY = false;
@@ -27,12 +66,12 @@ class WriteStream extends EventEmitter {
     }
     if (typeof chunk === 'string') {
       if (encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8') {
-        out(this.fd, wellFormed(chunk));
+        send(this.#fd, chunk);
       } else {
-        outBytes(this.fd, globalBuffer().from(chunk, encoding));
+        sendBytes(this.#fd, globalBuffer().from(chunk, encoding));
       }
     } else if (ArrayBuffer.isView(chunk)) {
-      outBytes(this.fd, new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      sendBytes(this.#fd, chunk);
     } else {
       throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk);
     }
@@ -184,4 +223,4 @@ const stdout = new WriteStream(1);
 const stderr = new WriteStream(2);
 stdout._type = stderr._type = 'pipe';
 
-module.exports = { stdout, stderr, stdin: new ReadStream(), write };
+module.exports = { stdout, stderr, stdin: new ReadStream(), write, send, sendBytes, sendTo, TEXT_PART };

@@ -2,10 +2,11 @@
 // modules says only what is wrong. Both say the same of a text that ends right behind the first wrong token as of the
 // whole text, and something else, or nothing, of a shorter one: so that token is looked for.
 
-const { slice } = require('primordials');
+const { slice, wellFormed } = require('primordials');
 const hostError = require('host_error');
 const stack = require('stack');
 const scanner = require('scanner');
+const typescript = require('typescript');
 
 // Looking for it means to read the text some dozens of times.
 const LONGEST = 1 << 18;
@@ -56,11 +57,17 @@ function namedLine(error) {
 // from the engine or undefined.
 function place(error, file, source, attempt, line) {
   if (source.length > LONGEST) return;
-  const { tokens, broken, unfinished, at } = scanner.scan(source);
+  const { tokens, broken, unfinished, at, extra } = scanner.scan(source);
+  // Up to a bracket that closes nothing there is no error: it is the error.
+  if (extra !== undefined && messageOf(attempt, slice(source, 0, extra)) === undefined) {
+    error.message = `Unexpected token '${source[extra]}'`;
+    setPlace(error, file, source, extra);
+    return;
+  }
   const lines = source.trimEnd().split('\n').length;
   if (line > lines) {
     // The engine complains about what we put behind the text.
-    if (!/end of/.test(error.message)) error.message = 'unexpected end of input';
+    if (!/end of|redefinition/.test(error.message)) error.message = 'unexpected end of input';
     line = undefined;
     tokens.splice(0, unfinished ? tokens.length : tokens.length - 1);
   }
@@ -71,14 +78,40 @@ function place(error, file, source, attempt, line) {
   if (offset === undefined && (broken || unfinished)) offset = at;
   if (offset === undefined) offset = candidates.at(-1)?.start;
   if (offset === undefined) return;
-  const begin = source.lastIndexOf('\n', offset - 1) + 1;
-  const where = `${file}:${line ?? lineOf(source, offset)}:${offset - begin + 1}`;
-  stack.setStack(error, `${stack.header(error)}\n    at ${where}`);
+  offset = explain(error, source, tokens, offset);
+  setPlace(error, file, source, offset, line);
+}
+
+// Says what is meant where the engine and the parser say only which token they did not expect; gives its place.
+function explain(error, source, tokens, offset) {
+  const line = lineOf(source, offset);
+  const inLine = tokens.filter((token) => lineOf(source, token.start) === line);
+  // Nothing else has this sign.
+  const decorator = inLine.find((token) => token.text === '@');
+  if (decorator !== undefined) {
+    error.message = 'decorators are not supported';
+    return decorator.start;
+  }
+  const index = inLine.findIndex((token) => token.start >= offset);
+  const around = [inLine[index], inLine[(index < 0 ? inLine.length : index) - 1]];
+  const awaits = / 'await'/.test(error.message) ? inLine.find((token) => token.text === 'await')
+    : /^expecting|unexpected/i.test(error.message) ? around.find((token) => token?.text === 'await') : undefined;
+  if (awaits === undefined) return offset;
+  error.message = 'await is only valid in async functions and the top level bodies of modules';
+  return awaits.start;
+}
+
+function setPlace(error, file, source, offset, line = lineOf(source, offset)) {
+  const column = offset - source.lastIndexOf('\n', offset - 1);
+  const place = typescript.positionOf(file, line, column) ?? { line, column };
+  stack.setStack(error, `${stack.header(error)}\n    at ${file}:${place.line}:${place.column}`);
 }
 
 // For a text that the engine compiled as a script: `compile` compiles another one.
 exports.placeInScript = function placeInScript(error, file, source, compile) {
-  if (error instanceof SyntaxError) place(error, file, source, compile, namedLine(error));
+  // The line that is named is one of what the author wrote; TypeScript has been written anew.
+  const line = typescript.originalOf(file) === undefined ? namedLine(error) : undefined;
+  if (error instanceof SyntaxError) place(error, file, source, compile, line);
 };
 
 // The same for an ES module, which the engine compiles only when it loads it: the parser looks for the column.
@@ -90,8 +123,8 @@ exports.placeInModule = function placeInModule(error, file, source) {
 };
 
 function read(file, text) {
-  const name = /\.[cm]?[jt]sx?$/.test(file) ? file.toWellFormed() : `${file.toWellFormed()}.mjs`;
-  return hostError.call('transform', name, text.toWellFormed());
+  const name = /\.[cm]?[jt]sx?$/.test(file) ? wellFormed(file) : `${wellFormed(file)}.mjs`;
+  return hostError.call('transform', name, wellFormed(text));
 }
 
 // Reads a text with the parser, whose errors get their place.

@@ -5,10 +5,10 @@
 // it, then returns to the host, which runs the promise jobs. A round of the loop has three phases: due timers, pending
 // input and output (`enqueueIO`), immediates.
 
-const { apply, trunc, floor, create, defineProperty } = require('primordials');
+const { apply, trunc, floor, create } = require('primordials');
 const { checkFunction } = require('node_errors');
 const uncaught = require('uncaught');
-const ticks = require('ticks');
+const { showAs } = require('web/inspect');
 
 const LONGEST = 2 ** 31 - 1;
 const mono = host.mono;
@@ -68,26 +68,30 @@ function dropList(list) {
 
 // --- timers ----------------------------------------------------------------------------------------------------
 
+// What a timer is about is in a record; the Timeout that programs get has only a private reference to it, so that they
+// can do nothing to the lists. A record of a timer has: timer, callback, args, duration, start, repeat (or null),
+// destroyed, ref, id (of those that were made a number), and its place in a list: list, next, previous.
+
 let ids = 0;
 let referenced = 0; // timers that keep the program alive
-const known = create(null); // id -> Timeout, for clearTimeout(+timer)
+const known = create(null); // id -> record, for clearTimeout(+timer)
 
-function unlink(timer) {
-  const list = timer._list;
+function unlink(record) {
+  const { list } = record;
   if (list === null) return;
-  timer._list = null;
-  if (timer._previous === null) list.first = timer._next;
-  else timer._previous._next = timer._next;
-  if (timer._next === null) list.last = timer._previous;
-  else timer._next._previous = timer._previous;
-  timer._next = timer._previous = null;
+  record.list = null;
+  if (record.previous === null) list.first = record.next;
+  else record.previous.next = record.next;
+  if (record.next === null) list.last = record.previous;
+  else record.next.previous = record.previous;
+  record.next = record.previous = null;
   if (list.first === null && !list.running) dropList(list);
 }
 
-function link(timer, start) {
-  const duration = timer._idleTimeout;
+function link(record, start) {
+  const { duration } = record;
   let list = lists[duration];
-  timer._idleStart = start;
+  record.start = start;
   if (list === undefined) {
     list = {
       duration, expiry: start + duration, id: listIds++, first: null, last: null, running: false, index: heap.length,
@@ -96,122 +100,149 @@ function link(timer, start) {
     heap[heap.length] = list;
     up(heap.length - 1);
   }
-  timer._list = list;
-  timer._previous = list.last;
-  timer._next = null;
-  if (list.last === null) list.first = timer;
-  else list.last._next = timer;
-  list.last = timer;
+  record.list = list;
+  record.previous = list.last;
+  record.next = null;
+  if (list.last === null) list.first = record;
+  else list.last.next = record;
+  list.last = record;
 }
 
-function hide(object, names) {
-  for (let i = 0; i < names.length; i++) {
-    defineProperty(object, names[i], {
-      __proto__: null, value: null, writable: true, enumerable: false, configurable: true,
-    });
-  }
-}
+let fresh; // the record that the next Timeout or Immediate is made for: programs can reach their constructors
+let recordOf;
+let immediateOf;
 
 class Timeout {
-  constructor(callback, delay, args, repeat) {
-    delay = +delay;
-    // As in Node: anything that is not a sensible duration is 1 ms.
-    if (!(delay >= 1 && delay <= LONGEST)) {
-      if (delay > LONGEST) {
-        const text = `${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`;
-        uncaught.warn(text, 'TimeoutOverflowWarning');
-      }
-      delay = 1;
-    }
-    delay = trunc(delay);
-    this._idleTimeout = delay;
-    this._idleStart = 0;
-    this._onTimeout = callback;
-    this._repeat = repeat ? delay : null;
-    this._destroyed = false;
-    hide(this, hidden);
-    this._args = args;
-    this._ref = true;
-    this._id = 0;
-    referenced++;
-    link(this, now());
+  #record;
+
+  constructor() {
+    if (fresh === undefined) throw new TypeError('Illegal constructor');
+    this.#record = fresh;
+    fresh = undefined;
   }
 
-  hasRef() { return this._ref; }
+  static {
+    recordOf = (value) => (typeof value === 'object' && value !== null && #record in value ? value.#record : undefined);
+  }
+
+  hasRef() { return this.#record.ref; }
 
   ref() {
-    if (!this._ref) {
-      this._ref = true;
-      if (!this._destroyed) referenced++;
+    const record = this.#record;
+    if (!record.ref) {
+      record.ref = true;
+      if (!record.destroyed) referenced++;
     }
     return this;
   }
 
   unref() {
-    if (this._ref) {
-      this._ref = false;
-      if (!this._destroyed) referenced--;
+    const record = this.#record;
+    if (record.ref) {
+      record.ref = false;
+      if (!record.destroyed) referenced--;
     }
     return this;
   }
 
   refresh() {
-    if (this._list !== null) {
-      unlink(this);
-      link(this, now());
-    } else if (!this._destroyed || this._onTimeout !== null) {
+    const record = this.#record;
+    if (record.list !== null) {
+      unlink(record);
+      link(record, now());
+    } else if (record.callback !== null) {
       // A timer that has run starts again.
-      if (this._destroyed) {
-        this._destroyed = false;
-        if (this._ref) referenced++;
+      if (record.destroyed) {
+        record.destroyed = false;
+        if (record.ref) referenced++;
       }
-      link(this, now());
+      link(record, now());
     }
     return this;
   }
 
   close() {
-    clearTimeout(this);
+    clearRecord(this.#record);
     return this;
   }
 
   // Timers can be used as keys and kept as numbers.
   [Symbol.toPrimitive]() {
-    if (this._id === 0) {
-      this._id = ++ids;
-      known[this._id] = this;
+    const record = this.#record;
+    if (record.id === 0) {
+      record.id = ++ids;
+      known[record.id] = record;
     }
-    return this._id;
+    return record.id;
   }
 
-  [Symbol.dispose]() { clearTimeout(this); }
-}
-const hidden = ['_args', '_ref', '_id', '_list', '_next', '_previous'];
+  [Symbol.dispose]() { clearRecord(this.#record); }
 
-function finishTimer(timer) {
-  if (timer._destroyed) return;
-  timer._destroyed = true;
-  if (timer._ref) referenced--;
-  if (timer._id !== 0) delete known[timer._id];
+  // What Node has there, for programs that look at it. To set these has no effect.
+  get _idleTimeout() { return this.#record.duration; }
+  set _idleTimeout(value) {}
+  get _idleStart() { return this.#record.start; }
+  set _idleStart(value) {}
+  get _onTimeout() { return this.#record.callback; }
+  set _onTimeout(value) {}
+  get _repeat() { return this.#record.repeat; }
+  set _repeat(value) {}
+  get _destroyed() { return this.#record.destroyed; }
+  set _destroyed(value) {}
+}
+showAs(Timeout, ({ _idleTimeout, _idleStart, _onTimeout, _repeat, _destroyed }) => (
+  { _idleTimeout, _idleStart, _onTimeout, _repeat, _destroyed }));
+
+function start(callback, delay, args, repeat) {
+  delay = +delay;
+  // As in Node: anything that is not a sensible duration is 1 ms.
+  if (!(delay >= 1 && delay <= LONGEST)) {
+    if (delay > LONGEST) {
+      const text = `${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`;
+      uncaught.warn(text, 'TimeoutOverflowWarning');
+    }
+    delay = 1;
+  }
+  const duration = trunc(delay);
+  const record = {
+    timer: null, callback, args, duration, start: 0, repeat: repeat ? duration : null, destroyed: false,
+    ref: true, id: 0, list: null, next: null, previous: null,
+  };
+  fresh = record;
+  const timer = new Timeout();
+  record.timer = timer;
+  referenced++;
+  link(record, now());
+  return timer;
+}
+
+function finishTimer(record) {
+  if (record.destroyed) return;
+  record.destroyed = true;
+  if (record.ref) referenced--;
+  if (record.id !== 0) delete known[record.id];
 }
 
 function setTimeout(callback, delay, ...args) {
   checkFunction(callback, 'callback');
-  return new Timeout(callback, delay, args, false);
+  return start(callback, delay, args, false);
 }
 
 function setInterval(callback, delay, ...args) {
   checkFunction(callback, 'callback');
-  return new Timeout(callback, delay, args, true);
+  return start(callback, delay, args, true);
+}
+
+function clearRecord(record) {
+  record.repeat = null;
+  unlink(record);
+  finishTimer(record);
+  record.callback = null;
 }
 
 function clearTimeout(timer) {
-  if (typeof timer === 'number' || typeof timer === 'string') timer = known[timer];
-  if (!(timer instanceof Timeout)) return;
-  timer._repeat = null;
-  unlink(timer);
-  finishTimer(timer);
-  timer._onTimeout = null;
+  const record = typeof timer === 'number' || typeof timer === 'string' ? known[timer] : recordOf(timer);
+  if (record !== undefined) clearRecord(record);
 }
 
 function clearInterval(timer) {
@@ -220,39 +251,47 @@ function clearInterval(timer) {
 
 // --- immediates and pending input and output ---------------------------------------------------------------------
 
+// The same for immediates: {immediate, callback, args, ref, done, after}.
 class Immediate {
-  constructor(callback, args) {
-    this._onImmediate = callback;
-    hide(this, ['_args', '_ref', '_done', '_after']);
-    this._args = args;
-    this._ref = true;
-    this._done = false;
-    immediatesReferenced++;
-    if (lastImmediate === null) firstImmediate = this;
-    else lastImmediate._after = this;
-    lastImmediate = this;
+  #record;
+
+  constructor() {
+    if (fresh === undefined) throw new TypeError('Illegal constructor');
+    this.#record = fresh;
+    fresh = undefined;
   }
 
-  hasRef() { return this._ref; }
+  static {
+    immediateOf = (value) => (
+      typeof value === 'object' && value !== null && #record in value ? value.#record : undefined);
+  }
+
+  hasRef() { return this.#record.ref; }
 
   ref() {
-    if (!this._ref) {
-      this._ref = true;
-      if (!this._done) immediatesReferenced++;
+    const record = this.#record;
+    if (!record.ref) {
+      record.ref = true;
+      if (!record.done) immediatesReferenced++;
     }
     return this;
   }
 
   unref() {
-    if (this._ref) {
-      this._ref = false;
-      if (!this._done) immediatesReferenced--;
+    const record = this.#record;
+    if (record.ref) {
+      record.ref = false;
+      if (!record.done) immediatesReferenced--;
     }
     return this;
   }
 
-  [Symbol.dispose]() { clearImmediate(this); }
+  [Symbol.dispose]() { finishImmediate(this.#record); }
+
+  get _onImmediate() { return this.#record.callback; }
+  set _onImmediate(value) {}
 }
+showAs(Immediate, ({ _onImmediate }) => ({ _onImmediate }));
 
 let firstImmediate = null;
 let lastImmediate = null;
@@ -261,18 +300,27 @@ let currentImmediate = null; // the rest of the batch that this round runs
 
 function setImmediate(callback, ...args) {
   checkFunction(callback, 'callback');
-  return new Immediate(callback, args);
+  const record = { immediate: null, callback, args, ref: true, done: false, after: null };
+  fresh = record;
+  const immediate = new Immediate();
+  record.immediate = immediate;
+  immediatesReferenced++;
+  if (lastImmediate === null) firstImmediate = record;
+  else lastImmediate.after = record;
+  lastImmediate = record;
+  return immediate;
 }
 
-function finishImmediate(immediate) {
-  if (immediate._done) return;
-  immediate._done = true;
-  immediate._onImmediate = null;
-  if (immediate._ref) immediatesReferenced--;
+function finishImmediate(record) {
+  if (record.done) return;
+  record.done = true;
+  record.callback = null;
+  if (record.ref) immediatesReferenced--;
 }
 
 function clearImmediate(immediate) {
-  if (immediate instanceof Immediate) finishImmediate(immediate);
+  const record = immediateOf(immediate);
+  if (record !== undefined) finishImmediate(record);
 }
 
 let firstIO = null;
@@ -293,22 +341,19 @@ let started = false; // whether this round knows its time
 let roundNow = 0;
 let roundIO = 0; // how many entries this round may still run
 
-function runTimer(list, timer, time) {
+function runTimer(list, record, time) {
   list.running = true;
-  unlink(timer);
-  const again = timer._repeat !== null;
-  const start = again ? now() : 0;
-  if (!again) finishTimer(timer);
-  const callback = timer._onTimeout;
+  unlink(record);
+  const again = record.repeat !== null;
+  const begin = again ? now() : 0;
+  if (!again) finishTimer(record);
+  const { callback } = record;
   try {
-    if (typeof callback === 'function') apply(callback, timer, timer._args);
+    if (typeof callback === 'function') apply(callback, record.timer, record.args);
   } catch (error) {
     uncaught.raise(error, 'uncaughtException');
   }
-  if (again && timer._repeat !== null && timer._list === null) {
-    timer._idleTimeout = timer._repeat;
-    link(timer, start);
-  }
+  if (again && record.repeat !== null && record.list === null) link(record, begin);
   list.running = false;
   if (list.first === null) {
     if (lists[list.duration] === list) dropList(list);
@@ -320,8 +365,8 @@ function runTimer(list, timer, time) {
 // Puts a list to its place again after its first timer has changed.
 function settle(list, time) {
   const first = list.first;
-  if (time - first._idleStart >= list.duration) return; // more of it is due: goes on with this list
-  const expiry = first._idleStart + list.duration;
+  if (time - first.start >= list.duration) return; // more of it is due: goes on with this list
+  const expiry = first.start + list.duration;
   list.expiry = expiry > time + 1 ? expiry : time + 1;
   list.id = listIds++;
   down(list.index);
@@ -338,7 +383,7 @@ function turn() {
       }
       if (list !== undefined && list.expiry <= roundNow) {
         const first = list.first;
-        if (roundNow - first._idleStart >= list.duration) runTimer(list, first, roundNow);
+        if (roundNow - first.start >= list.duration) runTimer(list, first, roundNow);
         else {
           settle(list, roundNow);
           continue;
@@ -369,12 +414,12 @@ function turn() {
     } else {
       const immediate = currentImmediate;
       if (immediate !== null) {
-        currentImmediate = immediate._after;
-        if (immediate._done) continue;
-        const callback = immediate._onImmediate;
+        currentImmediate = immediate.after;
+        if (immediate.done) continue;
+        const { callback } = immediate;
         finishImmediate(immediate);
         try {
-          apply(callback, immediate, immediate._args);
+          apply(callback, immediate.immediate, immediate.args);
         } catch (error) {
           uncaught.raise(error, 'uncaughtException');
         }

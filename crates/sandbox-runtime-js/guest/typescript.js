@@ -2,6 +2,7 @@
 // to what the program's author wrote, by comparing the words of both texts: what is left is a part of what there was.
 
 const { Map, mapGet, mapSet } = require('primordials');
+const rewriting = require('rewriting');
 
 const files = new Map(); // name -> {original, generated, pairs, starts}
 
@@ -13,7 +14,7 @@ exports.strip = function strip(name, source) {
   return file.generated;
 };
 
-exports.originalOf = (name) => mapGet(files, name)?.original;
+exports.originalOf = (name) => (mapGet(files, name)?.original ?? rewriting.originalOf(name));
 
 // Punctuation is too frequent to tell places apart. Quotes may be others in both texts.
 const wordsOf = (source) => require('scanner').scan(source).tokens
@@ -101,8 +102,14 @@ function lastUpTo(list, limit, number) {
   return low - 1;
 }
 
-// The place in the original of a line and column (both from 1) of the generated text; undefined where there is none.
+// The place in the original of a line and column (both from 1) of the text that runs; undefined where it is the same.
 exports.positionOf = function positionOf(name, line, column) {
+  const place = rewriting.positionOf(name, line, column);
+  if (place === undefined) return originalPosition(name, line, column);
+  return originalPosition(name, place.line, place.column) ?? place;
+};
+
+function originalPosition(name, line, column) {
   const file = mapGet(files, name);
   if (file === undefined) return undefined;
   if (file.pairs === undefined) {
@@ -118,4 +125,4 @@ exports.positionOf = function positionOf(name, line, column) {
   const place = pair.original.start + (within ? offset - pair.generated.start : 0);
   const index = lastUpTo(original, place, (start) => start);
   return { line: index + 1, column: place - original[index] + 1 };
-};
+}

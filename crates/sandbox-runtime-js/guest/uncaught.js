@@ -2,7 +2,7 @@
 // for the host's report.
 
 const {
-  apply, toText, slice, repeat, wellFormed, getOwnPropertyDescriptor, keys,
+  apply, toText, slice, charCodeAt, repeat, wellFormed, getOwnPropertyDescriptor, keys, newList, Error,
 } = require('primordials');
 const state = require('state');
 const stack = require('stack');
@@ -43,6 +43,22 @@ function inspect(value, options) {
   }
 }
 
+// Reports are read by the host up to a length only; these are the lengths of their parts.
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 1 << 16;
+const LONGEST_CAUSE = 1 << 12; // the message of a cause
+const LONGEST_TEXT = 1 << 18;
+const DEEPEST = 8; // causes of causes
+
+// The beginning of a text, which ends with a whole character, and how much is missing.
+function cut(text, most) {
+  if (text.length <= most) return wellFormed(text);
+  const code = charCodeAt(text, most - 1);
+  const end = code >= 0xd800 && code < 0xdc00 ? most - 1 : most;
+  return `${wellFormed(slice(text, 0, end))}... ${text.length - end} more characters`;
+}
+exports.cut = cut;
+
 // Node prints the line of the source where the error was made, with a mark under the column.
 function excerpt(frames) {
   for (let i = 0; i < frames.length; i++) {
@@ -78,6 +94,8 @@ function record(error, depth) {
   const entry = { __proto__: null };
   if (isError(error)) {
     const name = get(error, 'name');
+    // Before the message: that is completed when the trace is made.
+    entry.stack = depth === 0 ? stack.parse(get(error, 'stack')) : newList();
     const message = get(error, 'message');
     let type = typeof name === 'string' && name !== '' ? name : 'Error';
     const constructor = get(error, 'constructor');
@@ -86,42 +104,61 @@ function record(error, depth) {
       const own = get(constructor, 'name');
       if (typeof own === 'string' && own !== '') type = own;
     }
-    entry.type = wellFormed(type);
-    entry.message = typeof message === 'string' ? wellFormed(message) : inspect(message);
+    entry.type = cut(type, LONGEST_NAME);
+    entry.message = cut(typeof message === 'string' ? message : inspect(message),
+      depth === 0 ? LONGEST_MESSAGE : LONGEST_CAUSE);
     const code = get(error, 'code');
-    if (typeof code === 'string') entry.code = wellFormed(code);
-    entry.stack = stack.parse(get(error, 'stack'));
+    if (typeof code === 'string') entry.code = cut(code, LONGEST_NAME);
     const cause = get(error, 'cause');
-    if (cause !== undefined && depth < 8) entry.cause = record(cause, depth + 1);
+    if (cause !== undefined && depth < DEEPEST) entry.cause = record(cause, depth + 1);
   } else {
     entry.type = error === null ? 'null' : typeof error;
-    entry.message = typeof error === 'string' ? wellFormed(error) : wellFormed(inspect(error));
-    entry.stack = [];
+    entry.message = cut(typeof error === 'string' ? error : inspect(error),
+      depth === 0 ? LONGEST_MESSAGE : LONGEST_CAUSE);
+    entry.stack = newList();
   }
   return entry;
 }
 
-// {record, text} of an error for the report; never throws.
-exports.describe = function describe(error) {
+// The record of an error for the report; never throws.
+function describe(error) {
   let entry;
   let text;
   try {
     entry = record(error, 0);
-    text = wellFormed(textOf(error, entry.stack));
+    text = cut(textOf(error, entry.stack), LONGEST_TEXT);
   } catch (thrown) {
-    entry = { __proto__: null, type: 'Error', message: 'an error that cannot be shown', stack: [] };
+    entry = { __proto__: null, type: 'Error', message: 'an error that cannot be shown', stack: newList() };
     text = 'Uncaught error that cannot be shown\n';
   }
   entry.text = text;
   return entry;
+}
+
+// Made while the image is built: there may be no memory left to make another.
+const WITHOUT_MEMORY = {
+  error: null, origin: 'uncaughtException', code: 1, outOfMemory: true, record: {
+    __proto__: null, type: 'InternalError', message: 'out of memory', text: 'Uncaught InternalError: out of memory\n',
+    stack: newList(),
+  },
 };
 
-function fatal(error, origin) {
+let describing = false; // functions of the program may run, and must not end it as if all were well
+exports.isDescribing = () => describing;
+
+function fatal(error, origin, code = 1) {
   state.ended = true;
-  if (state.failure !== null) return;
-  const entry = exports.describe(error);
-  state.failure = { error, origin, record: entry };
-  if (!state.silent) host.out(2, entry.text);
+  if (state.failure !== null || describing) return;
+  describing = true;
+  try {
+    const entry = describe(error);
+    state.failure = { error, origin, record: entry, code, outOfMemory: isOutOfMemory(error) };
+  } catch (thrown) {
+    state.failure = WITHOUT_MEMORY;
+  } finally {
+    describing = false;
+  }
+  if (!state.silent) host.out(2, state.failure.record.text);
 }
 exports.fatal = fatal;
 
@@ -143,7 +180,8 @@ exports.raise = function raise(error, origin) {
       return true;
     }
   } catch (thrown) {
-    fatal(thrown, 'uncaughtException');
+    // Node's code for a handler of uncaught errors that fails itself.
+    fatal(thrown, 'uncaughtException', 7);
     return false;
   }
   fatal(error, origin);
@@ -194,6 +232,14 @@ exports.warn = function warn(message, name) {
   if (process !== undefined) process.emitWarning(message, name);
 };
 
-exports.isOutOfMemory = function isOutOfMemory(error) {
+// The rejection of a promise that could not be noted. Made while the image is built: later there is no memory for it.
+const lost = new Error('a promise rejection could not be recorded: out of memory');
+Object.defineProperty(lost, 'name', { value: 'InternalError' });
+lost.stack = `InternalError: ${lost.message}`;
+exports.raiseLost = () => fatal(lost, 'unhandledRejection');
+
+// Where not even an error can be made, the engine throws null. (The host knows whether memory was refused at all.)
+function isOutOfMemory(error) {
+  if (error === null || error === undefined || error === lost) return true;
   return isError(error) && get(error, 'name') === 'InternalError' && get(error, 'message') === 'out of memory';
-};
+}

@@ -1,11 +1,13 @@
 // The value of a program for the report: as JSON where JSON says the same, else as console.log would show it.
 
 const {
-  ObjectPrototype, getPrototypeOf, isArray, isFinite, ownKeys, getOwnPropertyDescriptor, wellFormed,
+  ObjectPrototype, ArrayPrototype, getPrototypeOf, isArray, isFinite, ownKeys, getOwnPropertyDescriptor, wellFormed,
+  newList,
 } = require('primordials');
 
 const DEEPEST = 60;
 const MOST = 200000;
+const LONGEST = 300000; // of a text, in characters
 
 // A copy without prototypes (so that no toJSON of the program is called), or undefined when JSON would lose something.
 function copy(value, depth, budget) {
@@ -25,9 +27,9 @@ function copy(value, depth, budget) {
   if (value === null) return null;
   const array = isArray(value);
   const prototype = getPrototypeOf(value);
-  if (array ? prototype !== Array.prototype : prototype !== ObjectPrototype && prototype !== null) return undefined;
+  if (array ? prototype !== ArrayPrototype : prototype !== ObjectPrototype && prototype !== null) return undefined;
   const names = ownKeys(value);
-  const result = array ? [] : { __proto__: null };
+  const result = array ? newList() : { __proto__: null };
   if (array && names.length !== value.length + 1) return undefined;
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
@@ -55,7 +57,11 @@ exports.describe = function describe(value, asText) {
   }
   let text;
   try {
-    text = wellFormed(require('node/util').inspect(value));
+    text = require('node/util').inspect(value);
+    if (text.length > LONGEST) {
+      return { __proto__: null, text: require('uncaught').cut(text, LONGEST), truncated: true };
+    }
+    text = wellFormed(text);
   } catch (error) {
     text = '[a value that cannot be shown]';
   }

@@ -1,8 +1,11 @@
-//! Adds a function to the engine's module: the one that tells the prelude about rejected promises.
+//! Adds two functions to the engine's module.
 //!
-//! The engine can call a *rejection tracker*, but its interface has no way to set one, and no function of the module has a tracker's type. So one is
+//! One tells the prelude about rejected promises. The engine can call a *rejection tracker*, but its interface has no way to set one, and no function of the module has a tracker's type. So one is
 //! appended, which changes no other function's index, and put at the end of the table; [`wiring`](crate::wiring) then enters it into the engine's
 //! runtime. It calls the function of the prelude's that it is given, `track(promise, reason, handled)`, with the engine's own `JS_Call`.
+//!
+//! The other stands before the one that makes the trace of an error, for which the prelude is called: it gives that some more stack, so that the error of a
+//! used up stack has a trace.
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
@@ -14,10 +17,23 @@ use wasmparser::{
     TableSectionReader, TypeRef, TypeSectionReader, ValType,
 };
 
-use crate::layout::{CALL_FUNCTION, TABLE_LENGTH};
+use crate::layout::{
+    BUILD_BACKTRACE, CALL_FUNCTION, CONTEXT_RUNTIME, STACK_LIMIT, STACK_RESERVE_IN_TRACES, TABLE_LENGTH,
+};
 
 /// `(context, promise, reason, handled, opaque)`.
 const TRACKER: [ValType; 5] = [ValType::I32, ValType::I64, ValType::I64, ValType::I32, ValType::I32];
+
+/// `(context, error, filter, file, line, column, flags)`.
+const BACKTRACE: [ValType; 7] = [
+    ValType::I32,
+    ValType::I64,
+    ValType::I64,
+    ValType::I32,
+    ValType::I32,
+    ValType::I32,
+    ValType::I32,
+];
 
 /// The upper halves of values: their tags.
 const UNDEFINED: i64 = 3 << 32;
@@ -26,8 +42,8 @@ const BOOLEAN: i64 = 1 << 32;
 /// Room on the guest's stack for the three arguments.
 const FRAME_BYTES: i32 = 32;
 
-/// The module with the tracker in it, or why it is not the module that this was written for.
-pub(crate) fn with_rejection_tracker(wasm: &[u8]) -> Result<Vec<u8>, String> {
+/// The module with both functions in it, or why it is not the module that this was written for.
+pub(crate) fn adapted(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let mut module = Module::new();
     Adapter::default()
         .parse_core_module(&mut module, Parser::new(0), wasm)
@@ -44,9 +60,13 @@ struct Adapter {
 }
 
 impl Adapter {
-    /// The index of the function that is added.
-    fn tracker(&self) -> Result<u32, Error<Unfit>> {
-        u32::try_from(self.functions.len() - 1).map_err(|_| Unfit("it has too many functions").into())
+    /// The indices of the functions that are added: the tracker, and the one for traces.
+    fn added(&self) -> Result<[u32; 2], Error<Unfit>> {
+        let count = u32::try_from(self.functions.len()).map_err(|_| Unfit("it has too many functions"))?;
+        match count.checked_sub(2) {
+            Some(first) => Ok([first, first + 1]),
+            None => Err(Unfit("it has no functions").into()),
+        }
     }
 
     fn index_of_type(&self, parameters: &[ValType], results: &[ValType]) -> Option<u32> {
@@ -114,9 +134,23 @@ impl Reencode for Adapter {
         let index = self
             .index_of_type(&TRACKER, &[])
             .ok_or(Unfit("it cannot call a rejection tracker"))?;
-        functions.function(index);
-        self.functions.push(index);
+        let traced = self.index_of_type(&BACKTRACE, &[]);
+        if traced.is_none() || self.functions.get(BUILD_BACKTRACE as usize).copied() != traced {
+            return Err(Unfit("its function to make a trace is another one").into());
+        }
+        for index in [Some(index), traced].into_iter().flatten() {
+            functions.function(index);
+            self.functions.push(index);
+        }
         Ok(())
+    }
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error<Unfit>> {
+        Ok(if function == BUILD_BACKTRACE {
+            self.added()?[1]
+        } else {
+            function
+        })
     }
 
     fn parse_table_section(
@@ -142,7 +176,7 @@ impl Reencode for Adapter {
         section: ElementSectionReader<'_>,
     ) -> Result<(), Error<Unfit>> {
         utils::parse_element_section(self, elements, section)?;
-        let tracker = [self.tracker()?];
+        let tracker = [self.added()?[0]];
         let place = ConstExpr::i32_const(TABLE_LENGTH.cast_signed());
         elements.active(None, &place, Elements::Functions((&tracker[..]).into()));
         Ok(())
@@ -153,11 +187,9 @@ impl Reencode for Adapter {
         code: &mut CodeSection,
         section: CodeSectionReader<'_>,
     ) -> Result<(), Error<Unfit>> {
-        // As they are: nothing in them changes.
-        for body in section {
-            code.raw(body?.as_bytes());
-        }
+        utils::parse_code_section(self, code, section)?;
         code.function(&tracker());
+        code.function(&backtrace());
         Ok(())
     }
 }
@@ -204,6 +236,36 @@ fn tracker() -> Function {
     function
 }
 
+/// Calls the engine's own function with a lower limit for the stack.
+fn backtrace() -> Function {
+    let context = 0;
+    let [runtime, limit] = [7, 8];
+    let at = |offset: u32| MemArg {
+        offset: offset.into(),
+        align: 2,
+        memory_index: 0,
+    };
+    let mut function = Function::new([(2, wasm_encoder::ValType::I32)]);
+    let mut code: InstructionSink<'_> = function.instructions();
+    code.local_get(context)
+        .i32_load(at(CONTEXT_RUNTIME))
+        .local_tee(runtime)
+        .i32_load(at(STACK_LIMIT))
+        .local_set(limit);
+    code.local_get(runtime)
+        .i32_const(STACK_RESERVE_IN_TRACES.cast_signed())
+        .i32_store(at(STACK_LIMIT));
+    for parameter in 0..7 {
+        code.local_get(parameter);
+    }
+    code.call(BUILD_BACKTRACE);
+    code.local_get(runtime)
+        .local_get(limit)
+        .i32_store(at(STACK_LIMIT))
+        .end();
+    function
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,17 +274,13 @@ mod tests {
     fn another_module_is_refused_and_does_not_panic() {
         let empty = Module::new().finish();
         for wrong in [&b""[..], b"\0asm", &[0; 64], b"\0asm\x01\0\0\0\x03\x02\x01\x00"] {
-            let _ = with_rejection_tracker(wrong);
+            let _ = adapted(wrong);
         }
-        assert_eq!(with_rejection_tracker(&empty).unwrap(), empty);
+        assert_eq!(adapted(&empty).unwrap(), empty);
         let mut other = Module::new();
         let mut functions = FunctionSection::new();
         functions.function(0);
         other.section(&functions);
-        assert!(
-            with_rejection_tracker(&other.finish())
-                .unwrap_err()
-                .contains("another build")
-        );
+        assert!(adapted(&other.finish()).unwrap_err().contains("another build"));
     }
 }

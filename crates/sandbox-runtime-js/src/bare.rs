@@ -1,14 +1,16 @@
 //! The engine alone: what the prelude's costs are measured against, and the smallest sandbox there is for a computation.
 
+use std::borrow::Cow;
 use std::io;
 
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
 use sandbox_guests::{GuestFiles, GuestPin};
-use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Program, Verdict};
+use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Verdict};
 use sandbox_vfs::Template;
+use serde_json::json;
 
 use crate::engine::Engine;
-use crate::imports;
+use crate::{imports, request, wiring};
 
 /// The image's name.
 pub(crate) const NAME: &str = "bare";
@@ -44,7 +46,12 @@ impl GuestRuntime for BareRuntime {
     }
 
     fn image_inputs(&self) -> Vec<u8> {
-        b"bare 1\n".to_vec()
+        [
+            b"bare\n",
+            include_bytes!("layout.rs").as_slice(),
+            include_bytes!("wiring.rs"),
+        ]
+        .concat()
     }
 
     fn guest_args(&self) -> &[&str] {
@@ -78,6 +85,9 @@ impl GuestRuntime for BareRuntime {
             let Some(value) = engine.evaluate("1 + 1").await? else {
                 return Ok(Err(engine.exception().await?));
             };
+            if let Err(reason) = wiring::limit_stack(&mut engine, value)? {
+                return Ok(Err(reason));
+            }
             engine.free(value).await?;
             engine.settle().await?;
             Ok(Ok(()))
@@ -91,11 +101,21 @@ impl GuestRuntime for BareRuntime {
         policy: &'a ExecutionPolicy,
     ) -> Answer<'a, Verdict> {
         Box::pin(async move {
+            if let Some(refusal) = refusal(program) {
+                return Ok(refusal);
+            }
             let source = String::from_utf8_lossy(&program.source);
             let mut engine = Engine::new(guest);
+            let source = match program.mode {
+                // Compiled as the body of a function, and not called.
+                Mode::Check => Cow::Owned(format!("new Function({}); undefined", json!(source))),
+                _ => source,
+            };
             let Some(value) = engine.evaluate(&source).await? else {
+                let exception = exception(&mut engine).await?;
                 return Ok(Verdict {
-                    exception: Some(exception(&mut engine).await?),
+                    out_of_memory: exception.message == "out of memory",
+                    exception: Some(exception),
                     ..Verdict::default()
                 });
             };
@@ -111,6 +131,26 @@ impl GuestRuntime for BareRuntime {
             })
         })
     }
+}
+
+/// What this image cannot do, as a verdict.
+fn refusal(program: &Program) -> Option<Verdict> {
+    let message = if request::is_typescript(request::file(program)) {
+        "the image `bare` runs JavaScript only: TypeScript needs the image `default`"
+    } else if program.mode == Mode::Interactive {
+        "the image `bare` has no prompt: it can show nothing"
+    } else {
+        return None;
+    };
+    Some(Verdict {
+        exception: Some(Exception {
+            r#type: "Error".to_owned(),
+            message: message.to_owned(),
+            traceback: format!("Error: {message}\n"),
+            line: None,
+        }),
+        ..Verdict::default()
+    })
 }
 
 /// Whole numbers below this are shown as such.

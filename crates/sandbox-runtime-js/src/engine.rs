@@ -17,6 +17,15 @@ impl Handle {
     pub(crate) const NULL: Self = Self(0);
 }
 
+/// What became of a value that the host wanted to have.
+pub(crate) enum Taken<T> {
+    Value(T),
+    /// It is another one.
+    Other,
+    /// It has more than [`MAX_VALUE_BYTES`].
+    TooLarge,
+}
+
 /// Statuses of the engine's functions.
 const OK: i32 = 0;
 const EXCEPTION: i32 = 1;
@@ -147,6 +156,14 @@ impl<'a, 'g> Engine<'a, 'g> {
             return Ok("unknown".to_owned());
         }
         let thrown = Handle(self.read_i32(SCRATCH)?);
+        let simple = match (self.text(thrown).await?, self.number(thrown).await?) {
+            (Some(text), _) => Some(("string", text)),
+            (None, Some(number)) => Some(("number", number.to_string())),
+            (None, None) => None,
+        };
+        if let Some((kind, text)) = simple {
+            return Ok(format!("{kind}\n{text}\n"));
+        }
         let mut text = String::new();
         for name in ["name", "message", "stack"] {
             if let Some(value) = self.property(thrown, name).await?
@@ -203,30 +220,43 @@ impl<'a, 'g> Engine<'a, 'g> {
 
     /// Runs the promise jobs that are due, and those that they make, until there are none. Says whether there were any.
     pub(crate) async fn run_jobs(&mut self) -> Result<bool, Halt> {
-        Ok(self.call("execute_pending_jobs", &[]).await? != 0)
+        let mut any = false;
+        // The engine stops after a hundred thousand of them, and has to be asked again.
+        while self.call("execute_pending_jobs", &[]).await? != 0 {
+            any = true;
+        }
+        Ok(any)
     }
 
-    /// The text of a string; none for another value, and for one that is no well-formed Unicode.
+    /// The text of a string, if it is one that can be had.
     pub(crate) async fn text(&mut self, handle: Handle) -> Result<Option<String>, Halt> {
+        Ok(match self.take_text(handle).await? {
+            Taken::Value(text) => Some(text),
+            Taken::Other | Taken::TooLarge => None,
+        })
+    }
+
+    /// The text of a string. One that is no well-formed Unicode counts as another value.
+    pub(crate) async fn take_text(&mut self, handle: Handle) -> Result<Taken<String>, Halt> {
         match self.call("get_string", &[Value::I32(handle.0)]).await? {
-            OK => {
-                let bytes = self.result().await?;
-                String::from_utf8(bytes)
-                    .map(Some)
-                    .map_err(|_| Halt::protocol("a string of the engine's is no UTF-8"))
-            }
-            EXCEPTION | BAD_INPUT => Ok(None),
+            OK => match self.result().await? {
+                Some(bytes) => String::from_utf8(bytes)
+                    .map(Taken::Value)
+                    .map_err(|_| Halt::protocol("a string of the engine's is no UTF-8")),
+                None => Ok(Taken::TooLarge),
+            },
+            EXCEPTION | BAD_INPUT => Ok(Taken::Other),
             _ => Err(Halt::protocol("the engine refused to read a string")),
         }
     }
 
-    /// The bytes of a typed array; none for another value.
-    pub(crate) async fn bytes(&mut self, handle: Handle) -> Result<Option<Vec<u8>>, Halt> {
+    /// The bytes of a typed array.
+    pub(crate) async fn take_bytes(&mut self, handle: Handle) -> Result<Taken<Vec<u8>>, Halt> {
         let place = |offset: u32| Value::I32((SCRATCH + offset).cast_signed());
         let parameters = [Value::I32(handle.0), place(0), place(4), place(8)];
         match self.call("get_typed_array_buffer", &parameters).await? {
-            OK => self.result().await.map(Some),
-            EXCEPTION | BAD_INPUT => Ok(None),
+            OK => Ok(self.result().await?.map_or(Taken::TooLarge, Taken::Value)),
+            EXCEPTION | BAD_INPUT => Ok(Taken::Other),
             _ => Err(Halt::protocol("the engine refused to read an array")),
         }
     }
@@ -279,21 +309,22 @@ impl<'a, 'g> Engine<'a, 'g> {
         }
     }
 
-    /// What the last function left in the result buffer.
-    async fn result(&mut self) -> Result<Vec<u8>, Halt> {
+    /// What the last function left in the result buffer; none if it is too large for the host.
+    async fn result(&mut self) -> Result<Option<Vec<u8>>, Halt> {
         let length = self.call("qjs_last_len", &[]).await?.cast_unsigned();
-        if length > MAX_VALUE_BYTES {
-            return Err(Halt::protocol("a value is too large for the host"));
-        }
         if length == 0 {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
+        }
+        if length > MAX_VALUE_BYTES {
+            self.guest.call("qjs_result_free", &[]).await?;
+            return Ok(None);
         }
         let place = self.call("qjs_last_ptr", &[]).await?.cast_unsigned();
         let bytes = self.guest.read(place, length)?.to_vec();
         if bytes.len() > KEPT_RESULT_BYTES {
             self.guest.call("qjs_result_free", &[]).await?;
         }
-        Ok(bytes)
+        Ok(Some(bytes))
     }
 
     /// A new string.

@@ -54,6 +54,9 @@ fn pin() -> GuestPin {
         .clone()
 }
 
+/// What the engine and the prelude need to make an error, its trace and the report of it, with room for the program that catches it, in bytes.
+const MEMORY_RESERVE: u64 = 512 << 10;
+
 /// What is done to the engine itself: another text of these is another image.
 const WIRING: [&str; 3] = [
     include_str!("adapt.rs"),
@@ -94,7 +97,7 @@ impl GuestRuntime for JavaScriptRuntime {
 
     #[cfg(feature = "compiler")]
     fn adapt(&self, module: Vec<u8>) -> Result<Vec<u8>, String> {
-        crate::adapt::with_rejection_tracker(&module)
+        crate::adapt::adapted(&module)
     }
 
     fn image(&self) -> &'static str {
@@ -142,6 +145,10 @@ impl GuestRuntime for JavaScriptRuntime {
 
     fn companion(&self) -> Option<Arc<dyn GuestRuntime>> {
         Some(Arc::clone(&self.typescript) as Arc<dyn GuestRuntime>)
+    }
+
+    fn memory_reserve(&self) -> u64 {
+        MEMORY_RESERVE
     }
 
     fn sample(&self) -> Option<Program> {

@@ -29,12 +29,24 @@ pub(crate) const INTERRUPT_HANDLER: u32 = 160;
 /// In a runtime: the function that is told about rejected promises, and behind it the value that it is given; 0 is none.
 pub(crate) const REJECTION_TRACKER: u32 = 180;
 
+/// The lowest address that the stack may reach: what is below is for functions that do not check, the deepest of which are in the regular expression
+/// engine and in number formatting.
+pub(crate) const STACK_RESERVE: u32 = 96 << 10;
+
+/// The same while the trace of an error is made: an error that says that the stack is used up has one, too.
+#[cfg(feature = "compiler")]
+pub(crate) const STACK_RESERVE_IN_TRACES: u32 = 32 << 10;
+
 /// The stack is all memory below this address, and grows down.
 pub(crate) const STACK_END: u32 = 1_048_576;
 
 /// `JS_Call(context, function, this, count, arguments) -> value`.
 #[cfg(feature = "compiler")]
 pub(crate) const CALL_FUNCTION: u32 = 551;
+
+/// What makes the trace of an error, `(context, error, filter, file, line, column, flags)`: it calls the prelude's function for that.
+#[cfg(feature = "compiler")]
+pub(crate) const BUILD_BACKTRACE: u32 = 728;
 
 /// The number of functions in the module's table: the index of the one that is added.
 pub(crate) const TABLE_LENGTH: u32 = 609;

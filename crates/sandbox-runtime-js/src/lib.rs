@@ -14,6 +14,8 @@ mod adapt;
 mod bare;
 mod engine;
 mod failure;
+#[cfg(test)]
+mod hostile;
 mod imports;
 mod javascript;
 mod layout;

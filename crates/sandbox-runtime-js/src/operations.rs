@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use sandbox_host::price::Bill;
 use sandbox_host::{Guest, Halt};
 
-use crate::engine::{Engine, Handle};
+use crate::engine::{Engine, Handle, MAX_VALUE_BYTES, Taken};
 use crate::failure::{Failure, Fault};
 use crate::turn::Turn;
 use crate::typescript;
@@ -218,25 +218,26 @@ pub(crate) async fn serve(
         engine.guest.pay(&bill, Duration::ZERO)?;
     }
     let answer = match arguments {
-        None => Err(wrong_arguments(operation).into()),
-        Some(arguments) if operation.name == TRANSFORM => {
+        Taken::Other => Err(wrong_arguments(operation).into()),
+        Taken::TooLarge => Err(too_large().into()),
+        Taken::Value(arguments) if operation.name == TRANSFORM => {
             typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await
         }
-        Some(arguments) if operation.name == SLEEP => {
+        Taken::Value(arguments) if operation.name == SLEEP => {
             engine.guest.sleep(milliseconds(arguments.number(0))).await?;
             Ok(Reply::Undefined)
         }
-        Some(arguments) if operation.name == PROMISE_STATE => {
+        Taken::Value(arguments) if operation.name == PROMISE_STATE => {
             let state = engine.promise_state(arguments.any(0)).await?;
             state
                 .map(|state| Reply::Number(f64::from(state)))
                 .ok_or_else(|| no_promise().into())
         }
-        Some(arguments) if operation.name == PROMISE_RESULT => {
+        Taken::Value(arguments) if operation.name == PROMISE_RESULT => {
             let result = engine.promise_result(arguments.any(0)).await?;
             result.map(Reply::Any).ok_or_else(|| no_promise().into())
         }
-        Some(arguments) => {
+        Taken::Value(arguments) => {
             let began = Instant::now();
             let answer = (operation.serve)(engine.guest, &arguments, &mut bill);
             engine.guest.pay(&bill, began.elapsed())?;
@@ -255,26 +256,36 @@ pub(crate) async fn serve(
     }
 }
 
-/// The arguments as the table wants them; none where they are others. Surplus ones are not looked at.
+/// The arguments as the table wants them. Surplus ones are not looked at.
 async fn read(
     engine: &mut Engine<'_, '_>,
     operation: &Operation,
     handles: &[Handle],
     bill: &mut Bill,
-) -> Result<Option<Arguments>, Halt> {
+) -> Result<Taken<Arguments>, Halt> {
     if handles.len() < operation.takes.len() {
-        return Ok(None);
+        return Ok(Taken::Other);
     }
     let mut arguments = Vec::with_capacity(operation.takes.len());
     for (kind, handle) in operation.takes.iter().zip(handles) {
         let argument = match kind {
-            Kind::Text => engine.text(*handle).await?.map(Argument::Text),
+            Kind::Text => match engine.take_text(*handle).await? {
+                Taken::Value(text) => Some(Argument::Text(text)),
+                Taken::Other => None,
+                Taken::TooLarge => return Ok(Taken::TooLarge),
+            },
+            Kind::Bytes => match engine.take_bytes(*handle).await? {
+                Taken::Value(bytes) => Some(Argument::Bytes(bytes)),
+                Taken::Other => None,
+                Taken::TooLarge => return Ok(Taken::TooLarge),
+            },
             Kind::Number => engine.number(*handle).await?.map(Argument::Number),
             Kind::Flag => engine.boolean(*handle).await?.map(Argument::Flag),
-            Kind::Bytes => engine.bytes(*handle).await?.map(Argument::Bytes),
             Kind::Any => Some(Argument::Any(*handle)),
         };
-        let Some(argument) = argument else { return Ok(None) };
+        let Some(argument) = argument else {
+            return Ok(Taken::Other);
+        };
         match &argument {
             Argument::Text(text) => bill.bytes(text.len() as u64),
             Argument::Bytes(bytes) => bill.bytes(bytes.len() as u64),
@@ -282,7 +293,7 @@ async fn read(
         }
         arguments.push(argument);
     }
-    Ok(Some(Arguments(arguments)))
+    Ok(Taken::Value(Arguments(arguments)))
 }
 
 async fn write(engine: &mut Engine<'_, '_>, reply: Reply) -> Result<Handle, Halt> {
@@ -293,6 +304,15 @@ async fn write(engine: &mut Engine<'_, '_>, reply: Reply) -> Result<Handle, Halt
         Reply::Bytes(bytes) => engine.new_bytes(&bytes).await,
         Reply::Any(handle) => Ok(handle),
     }
+}
+
+fn too_large() -> Failure {
+    let most = MAX_VALUE_BYTES >> 20;
+    Failure::of(
+        "RangeError",
+        Some("ERR_OUT_OF_RANGE"),
+        format!("more than {most} MiB cannot be handed over at once: use smaller parts"),
+    )
 }
 
 fn no_promise() -> Failure {

@@ -31,6 +31,17 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
+/// The guest path that a program takes for its own file.
+pub(crate) fn file(program: &Program) -> &str {
+    program.file.as_deref().unwrap_or(DEFAULT_FILE)
+}
+
+/// Whether a file of this name is TypeScript.
+pub(crate) fn is_typescript(file: &str) -> bool {
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+    matches!(extension, "ts" | "mts" | "cts" | "tsx")
+}
+
 /// The request for one turn, as JSON; none for a program of which nothing is unusual: the prelude has that request already.
 ///
 /// The file's name decides over the language and over the kind of module; a name that says nothing is JavaScript.
@@ -46,7 +57,7 @@ pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Option<Stri
     if usual {
         return None;
     }
-    let file = program.file.as_deref().unwrap_or(DEFAULT_FILE);
+    let file = file(program);
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     let request = Request {
         mode: match program.mode {
@@ -59,7 +70,7 @@ pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Option<Stri
             "cjs" | "cts" => "script",
             _ => "auto",
         },
-        typescript: matches!(extension, "ts" | "mts" | "cts" | "tsx"),
+        typescript: is_typescript(file),
         file,
         argv: program.args.as_deref().unwrap_or(&policy.args),
         env: environment(program, policy),

@@ -67,8 +67,25 @@ pub(crate) async fn keep_entries(
     Ok(Ok(()))
 }
 
-/// Runs a program until nothing of it is left to do.
+/// Runs a program until nothing of it is left to do, or until it leaves.
 pub(crate) async fn run(guest: &mut Guest<'_>, program: &Program, policy: &ExecutionPolicy) -> Result<Verdict, Halt> {
+    let halt = match to_its_end(guest, program, policy).await {
+        Err(halt) if halt.is_exit() => halt,
+        ended => return ended,
+    };
+    // An error on the way out is reported before the program leaves.
+    let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
+    let verdict = verdict::parse(report.as_deref(), request::file(program))?;
+    if verdict.exception.is_none() {
+        return Err(halt);
+    }
+    Ok(Verdict {
+        broken_off: true,
+        ..verdict
+    })
+}
+
+async fn to_its_end(guest: &mut Guest<'_>, program: &Program, policy: &ExecutionPolicy) -> Result<Verdict, Halt> {
     guest.set_turn(Turn::default());
     let source = String::from_utf8_lossy(&program.source);
     let mut engine = Engine::new(guest);
@@ -79,21 +96,26 @@ pub(crate) async fn run(guest: &mut Guest<'_>, program: &Program, policy: &Execu
     let plain = !request::mentions_module(&source);
     let text = engine.new_text(&source).await?;
     let plain = engine.new_boolean(plain).await?;
-    let began = call(&mut engine, Entry::Run, &[request, text, plain]).await?;
-    let began = engine.number(began).await?;
+    let answer = call(&mut engine, Entry::Run, &[request, text, plain]).await?;
+    let began = engine.number(answer).await?;
+    let mut finished = None;
     if began == Some(ENDED) {
-        call(&mut engine, Entry::Finish, &[]).await?;
+        finished = Some(call(&mut engine, Entry::Finish, &[]).await?);
     } else if engine.run_jobs().await? || began != Some(DONE) {
         turn_event_loop(&mut engine).await?;
-        call(&mut engine, Entry::Finish, &[]).await?;
+        finished = Some(call(&mut engine, Entry::Finish, &[]).await?);
     }
     // What is left of a script is dropped with its instance.
     if program.mode == Mode::Interactive {
-        engine.free(request).await?;
-        engine.free(text).await?;
+        for handle in [Some(request), Some(text), Some(plain), Some(answer), finished]
+            .into_iter()
+            .flatten()
+        {
+            engine.free(handle).await?;
+        }
     }
     let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
-    verdict::parse(report.as_deref())
+    verdict::parse(report.as_deref(), request::file(program))
 }
 
 /// What `run` says of a program that has ended already, and of one that has nothing left to do and nothing to report.
@@ -105,6 +127,7 @@ async fn turn_event_loop(engine: &mut Engine<'_, '_>) -> Result<(), Halt> {
     loop {
         let next = call(engine, Entry::Step, &[]).await?;
         let wait = engine.number(next).await?.unwrap_or(-1.0);
+        engine.free(next).await?;
         if wait < 0.0 {
             return Ok(());
         }

@@ -32,6 +32,8 @@ struct ReportedException {
 
 #[derive(Deserialize)]
 struct Frame {
+    #[serde(default)]
+    file: String,
     line: Option<f64>,
 }
 
@@ -43,8 +45,8 @@ struct ReportedValue {
     truncated: bool,
 }
 
-/// The verdict of a report.
-pub(crate) fn parse(report: Option<&str>) -> Result<Verdict, Halt> {
+/// The verdict of a report on a program of this file.
+pub(crate) fn parse(report: Option<&str>, file: &str) -> Result<Verdict, Halt> {
     let Some(report) = report else {
         return Ok(Verdict::default());
     };
@@ -55,7 +57,7 @@ pub(crate) fn parse(report: Option<&str>) -> Result<Verdict, Halt> {
     let report: Report = serde_json::from_str(report).map_err(|_| nonsense())?;
     Ok(Verdict {
         exit: report.exit,
-        exception: report.exception.map(exception),
+        exception: report.exception.map(|reported| exception(reported, file)),
         out_of_memory: report.out_of_memory,
         out_of_disk: report.out_of_disk,
         value: report.value.map(|value| Value {
@@ -66,10 +68,12 @@ pub(crate) fn parse(report: Option<&str>) -> Result<Verdict, Halt> {
             truncated: value.truncated,
         }),
         incomplete: report.incomplete,
+        broken_off: false,
     })
 }
 
-fn exception(reported: ReportedException) -> Exception {
+/// The line is that of the innermost frame in the program's own file.
+fn exception(reported: ReportedException, file: &str) -> Exception {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -78,7 +82,8 @@ fn exception(reported: ReportedException) -> Exception {
     let line = reported
         .stack
         .iter()
-        .find_map(|frame| frame.line)
+        .find(|frame| frame.file == file)
+        .and_then(|frame| frame.line)
         .map(|line| line as u32)
         .filter(|line| (1..u32::MAX).contains(line));
     Exception {
@@ -93,21 +98,23 @@ fn exception(reported: ReportedException) -> Exception {
 mod tests {
     use super::*;
 
+    const FILE: &str = "/app/main.js";
+
     #[test]
     fn no_report_is_a_plain_finish_and_nonsense_a_halt() {
-        assert_eq!(parse(None).unwrap(), Verdict::default());
+        assert_eq!(parse(None, FILE).unwrap(), Verdict::default());
         for nonsense in ["{", "[]", r#"{"exit": 256}"#, r#"{"exception": {}}"#] {
-            assert!(parse(Some(nonsense)).is_err(), "{nonsense}");
+            assert!(parse(Some(nonsense), FILE).is_err(), "{nonsense}");
         }
-        assert!(parse(Some(&"[".repeat(100_000))).is_err());
+        assert!(parse(Some(&"[".repeat(100_000)), FILE).is_err());
     }
 
     #[test]
-    fn an_exception_has_the_line_of_its_first_frame() {
-        let report = r#"{"exception": {"type": "TypeError", "message": "m", "text": "t", "stack": [{"file": "/app/main.js", "line": 3}]}}"#;
-        let exception = parse(Some(report)).unwrap().exception.unwrap();
+    fn an_exception_has_the_line_of_its_first_frame_in_the_program() {
+        let report = r#"{"exception": {"type": "TypeError", "message": "m", "text": "t", "stack": [{"file": "/app/lib.js", "line": 9}, {"file": "/app/main.js", "line": 3}]}}"#;
+        let exception = parse(Some(report), FILE).unwrap().exception.unwrap();
         assert_eq!((exception.r#type.as_str(), exception.line), ("TypeError", Some(3)));
         let wild = report.replace("3}", "-1e300}");
-        assert_eq!(parse(Some(&wild)).unwrap().exception.unwrap().line, None);
+        assert_eq!(parse(Some(&wild), FILE).unwrap().exception.unwrap().line, None);
     }
 }

@@ -60,6 +60,7 @@ pub(crate) fn parse(report: Option<&[u8]>) -> Result<Verdict, Halt> {
             truncated: value.truncated,
         }),
         incomplete: report.incomplete,
+        broken_off: false,
     })
 }
 

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use llm_wasm_sandbox::Runtime;
 
 use super::shared::{EngineArgs, LimitArgs};
+use crate::language::Language;
 
 /// The arguments of `sandbox repl`.
 #[derive(Debug, Args)]
 pub(crate) struct ReplArgs {
-    /// Language.
+    /// Language: `python`, `javascript` or `typescript`.
     #[arg(short, long, value_name = "LANGUAGE", default_value = "python")]
-    pub(crate) runtime: Runtime,
+    pub(crate) runtime: Language,
 
     /// Folder whose copy is the interpreter's /app; changes are done in the folder after every input.
     #[arg(long, value_name = "DIR")]

@@ -41,8 +41,8 @@ pub(crate) const RUN: &str = "\
 Run one program in a fresh interpreter, print what it prints, and exit with its exit code.
 
 The program is a file, text after -c, or standard input (`-`); words after it are its arguments, so options of this command come first. A FILE \
-is known to the program as /app/NAME. Its bytes reach the interpreter as they are: text that is not UTF-8, or holds NUL bytes, is the program's \
-syntax error. The longest program is 16 MiB, the longest standard input 64 MiB.
+is known to the program as /app/NAME, or by its path in the workspace. Its bytes reach the interpreter as they are: for Python, text that is not UTF-8 or \
+holds NUL bytes is the program's syntax error; for JavaScript, what is not UTF-8 is replaced by U+FFFD. The longest program is 16 MiB, the longest standard input 64 MiB.
 
 The program sees its own, empty /app, or a copy of --workspace. What it creates, changes and deletes there is done in the workspace folder after \
 the run, however the program ended, as if it had worked in place; links in the folder are neither shown to it nor followed. --export copies all of \

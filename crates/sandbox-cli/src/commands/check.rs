@@ -12,7 +12,7 @@ use crate::output::terminal::Stream;
 use crate::source::Source;
 
 pub(crate) fn run(arguments: CheckArgs) -> Result<u8, CliError> {
-    let source = Source::read(arguments.program)?;
+    let source = Source::read(arguments.program, None)?;
     if let Some(extra) = source.args.first() {
         return Err(CliError::Usage(format!(
             "one program is checked at a time; what is `{extra}`?"

@@ -29,10 +29,16 @@ enum Next {
 pub(crate) fn run(arguments: ReplArgs) -> Result<u8, CliError> {
     let policy = setup::policy(&arguments.limits)?;
     // Two places: a fresh interpreter starts before the old one is gone.
-    let sandbox = setup::sandbox(arguments.runtime, &arguments.engine, policy, 2)?;
+    let sandbox = setup::sandbox(arguments.runtime.runtime, &arguments.engine, policy, 2)?;
     let terminal = std::io::stdin().is_terminal();
     let interrupts = terminal.then(Interrupts::watch);
-    let mut session = Session::start(sandbox, arguments.workspace, interrupts, arguments.engine.quiet)?;
+    let mut session = Session::start(
+        sandbox,
+        arguments.runtime,
+        arguments.workspace,
+        interrupts,
+        arguments.engine.quiet,
+    )?;
     let mut lines = if terminal {
         Lines::terminal(!arguments.no_history)?
     } else {

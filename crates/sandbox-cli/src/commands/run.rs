@@ -63,7 +63,7 @@ fn execute(arguments: RunArgs) -> Result<(Execution, Option<CliError>), CliError
         ));
     }
     let mut policy = setup::policy(&limits)?;
-    let source = Source::read(program)?;
+    let source = Source::read(program, files.workspace.as_deref())?;
     if !source.args.is_empty() {
         policy = policy.with_args(&source.args);
     }

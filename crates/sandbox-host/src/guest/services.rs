@@ -129,6 +129,12 @@ impl Halt {
     pub fn exit(code: u8) -> Self {
         Stop::Exit(code.into()).into()
     }
+
+    /// Whether it is that.
+    #[must_use]
+    pub fn is_exit(&self) -> bool {
+        matches!(self.0.downcast_ref(), Some(Stop::Exit(_)))
+    }
 }
 
 impl From<Stop> for Halt {

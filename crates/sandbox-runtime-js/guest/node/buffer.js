@@ -296,7 +296,8 @@ const methods = {
     const more = this.length - most;
     if (more > 0) shown += ` ... ${more} more byte${more > 1 ? 's' : ''}`;
     // Every byte has a key.
-    const extra = this.length > 1e6 ? [] : Object.keys(this).filter((key) => !/^\d+$/.test(key));
+    const { withoutIndexes, MOST_INDEXES } = require('node/util_shapes');
+    const extra = this.length > MOST_INDEXES ? [] : withoutIndexes(Object.keys(this));
     if (options && extra.length > 0) {
       const own = require('node/util').inspect(Object.fromEntries(extra.map((key) => [key, this[key]])), options);
       shown += `${this.length > 0 ? ', ' : ''}${own.slice(1, -1).trim()}`;

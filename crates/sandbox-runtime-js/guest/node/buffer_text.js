@@ -2,9 +2,12 @@
 
 const { coded } = require('node_errors');
 
-const encodeUtf8 = host['text.encode'];
-const decodeUtf8 = host['text.decode'];
+const utf8Parts = require('utf8');
+
+const encodeUtf8 = utf8Parts.encode;
 const encodeBase64 = host['base64.encode'];
+const decodeBase64 = host['base64.decode'];
+const AT_ONCE = 3 * 2 ** 18; // bytes or digits of base64 in one call of the host: whole groups of three and four
 const PIECE = 8192; // arguments of one call of String.fromCharCode
 
 // Encodings by every name that Node accepts, in lower case.
@@ -96,7 +99,14 @@ function utf8(bytes) {
     while (i < length && bytes[i] < 0x80) i++;
     if (i === length) return String.fromCharCode.apply(null, bytes);
   }
-  return decodeUtf8('utf-8', plain(bytes), false, true);
+  return utf8Parts.decode(plain(bytes), false, true);
+}
+
+function base64(bytes, url) {
+  if (bytes.length <= AT_ONCE) return encodeBase64(bytes, url);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += AT_ONCE) text += encodeBase64(bytes.subarray(i, i + AT_ONCE), url);
+  return text;
 }
 
 const decoders = {
@@ -106,8 +116,8 @@ const decoders = {
   latin1: (bytes) => characters(bytes, 0xff),
   ascii: (bytes) => characters(bytes, 0x7f),
   hex,
-  base64: (bytes) => encodeBase64(plain(bytes), false),
-  base64url: (bytes) => encodeBase64(plain(bytes), true),
+  base64: (bytes) => base64(plain(bytes), false),
+  base64url: (bytes) => base64(plain(bytes), true),
 };
 
 function codes(text) {
@@ -137,7 +147,16 @@ function fromBase64(text) {
     data = data.replaceAll('-', '+').replaceAll('_', '/').replace(/[^A-Za-z0-9+/]/g, '');
   }
   if (data.length % 4 === 1) data = data.slice(0, -1);
-  return data === '' ? new Uint8Array(0) : host['base64.decode'](data);
+  if (data === '') return new Uint8Array(0);
+  if (data.length <= AT_ONCE) return decodeBase64(data);
+  const bytes = new Uint8Array(Math.floor(data.length * 3 / 4));
+  let done = 0;
+  for (let i = 0; i < data.length; i += AT_ONCE) {
+    const part = decodeBase64(data.slice(i, i + AT_ONCE));
+    bytes.set(part, done);
+    done += part.length;
+  }
+  return bytes;
 }
 
 function fromUtf16(text) {
@@ -156,12 +175,12 @@ function fromUtf8(text) {
     const bytes = new Uint8Array(length);
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      if (code > 0x7f) return encodeUtf8(text.toWellFormed());
+      if (code > 0x7f) return encodeUtf8(text);
       bytes[i] = code;
     }
     return bytes;
   }
-  return encodeUtf8(text.toWellFormed());
+  return encodeUtf8(text);
 }
 
 const encoders = {
@@ -178,7 +197,7 @@ const encoders = {
 function utf8Length(text) {
   let length = text.length;
   // Short texts are counted here, long ones by encoding them.
-  if (length > 64) return encodeUtf8(text.toWellFormed()).length;
+  if (length > 64) return utf8Parts.byteLength(text);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x80) continue;

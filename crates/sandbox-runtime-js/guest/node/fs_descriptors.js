@@ -18,8 +18,8 @@ const {
 } = require('node/fs_constants');
 
 // What one call of the host gives at most, and what it is given at once.
-const MOST_READ = 2 ** 26;
-const MOST_WRITTEN = 2 ** 24;
+const MOST_READ = 2 ** 20;
+const MOST_WRITTEN = 2 ** 20;
 
 // descriptor -> {path, append, writeOnly}: the host sets times by path only, writes at any position, and has no way to
 // open a file for writing only without emptying it.
@@ -133,22 +133,22 @@ function readvSync(fd, buffers, position) {
 
 // Everything from the descriptor's position on.
 function readAll(fd) {
-  const parts = [];
-  let total = 0;
-  for (;;) {
-    const bytes = readFrom(fd, MOST_READ, -1);
-    if (bytes.length === 0) break;
-    parts.push(bytes);
+  const first = readFrom(fd, MOST_READ, -1);
+  let all = first;
+  let total = first.length;
+  for (let bytes = first; bytes.length > 0;) {
+    bytes = readFrom(fd, MOST_READ, -1);
+    if (total + bytes.length > all.length) {
+      // Of a file the size is known.
+      const size = fd > 2 && all === first ? JSON.parse(onDescriptor('fs.fstat', fd)).size + MOST_READ : all.length * 2;
+      const larger = new Uint8Array(Math.max(size, total + bytes.length));
+      larger.set(all.subarray(0, total));
+      all = larger;
+    }
+    all.set(bytes, total);
     total += bytes.length;
   }
-  if (parts.length === 1) return parts[0];
-  const all = new Uint8Array(total);
-  let at = 0;
-  for (const bytes of parts) {
-    all.set(bytes, at);
-    at += bytes.length;
-  }
-  return all;
+  return total === all.length ? all : all.subarray(0, total);
 }
 
 // --- write -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // fs: whole files. One call of the host reads or writes a file, unless it is very large or a descriptor.
 
+const { wellFormed } = require('primordials');
 const {
   toPath, deviceOf, onPath, onDescriptor,
 } = require('node/fs_host');
@@ -11,7 +12,7 @@ const { AbortError, checkBoolean, checkInteger } = require('node/errors');
 const text = require('node/buffer_text');
 
 // Longer texts and contents are written in parts.
-const MOST_AT_ONCE = 2 ** 24;
+const MOST_AT_ONCE = 2 ** 20;
 
 const isUtf8 = (encoding) => encoding === 'utf8' || encoding === 'utf-8';
 
@@ -95,7 +96,7 @@ function write(file, data, options, flag) {
   const word = wordFor(flags);
   const size = typeof data === 'string' ? data.length : data.byteLength;
   if (word !== undefined && size <= MOST_AT_ONCE) {
-    if (typeof data === 'string' && isUtf8(encoding)) onPath('fs.writeText', path, data.toWellFormed(), word);
+    if (typeof data === 'string' && isUtf8(encoding)) onPath('fs.writeText', path, wellFormed(data), word);
     else onPath('fs.writeFile', path, toBytes(data, encoding), word);
     return;
   }

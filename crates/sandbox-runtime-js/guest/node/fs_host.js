@@ -1,6 +1,7 @@
 // Paths, and the host's operations on them. Programs see their own spelling of a path in errors, the host gets an
 // absolute one. `.`, `..` and a final slash are left to the host, which knows the links on the way.
 
+const { wellFormed } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node/errors');
 const hostError = require('host_error');
 const { workingDirectory } = require('process_internals');
@@ -55,7 +56,7 @@ function toPath(value, name = 'path') {
 }
 
 // The absolute path for the host. (Empty text is no path: see `onPath`.)
-const locate = (path) => (path[0] === '/' ? path : `${workingDirectory()}/${path}`).toWellFormed();
+const locate = (path) => wellFormed(path[0] === '/' ? path : `${workingDirectory()}/${path}`);
 
 // Where other systems keep the streams of a process.
 const DEVICES = {

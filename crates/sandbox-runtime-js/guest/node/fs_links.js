@@ -1,5 +1,6 @@
 // fs: symbolic links and real paths. Hard links do not exist in the file tree: a file has one name.
 
+const { wellFormed } = require('primordials');
 const { coded } = require('node/errors');
 const {
   systemError, toPath, onPath, onPaths, locate, as,
@@ -20,7 +21,7 @@ function symlinkSync(target, path, type) {
   const place = toPath(path);
   if (place === '' || content === '') throw systemError('ENOENT', 'symlink', content, place);
   try {
-    hostError.call('fs.symlink', content.toWellFormed(), locate(place));
+    hostError.call('fs.symlink', wellFormed(content), locate(place));
   } catch (error) {
     throw as(error, 'symlink', content, place);
   }

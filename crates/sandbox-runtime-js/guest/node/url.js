@@ -1,5 +1,6 @@
 // node:url: the URL classes of the web, file URLs, and the older functions (url_legacy.js).
 
+const { wellFormed } = require('primordials');
 const path = require('node/path');
 const { URL, URLSearchParams } = require('web/url');
 const legacy = require('node/url_legacy');
@@ -32,7 +33,7 @@ function pathToFileURL(file) {
   checkString(file, 'path');
   let absolute = path.resolve(file);
   if (file.endsWith('/') && !absolute.endsWith('/')) absolute += '/';
-  const encoded = absolute.toWellFormed().replace(ENCODED, (each) => (each === '~' ? '%7E' : encodeURIComponent(each)));
+  const encoded = wellFormed(absolute).replace(ENCODED, (each) => (each === '~' ? '%7E' : encodeURIComponent(each)));
   return new URL(`file://${encoded}`);
 }
 

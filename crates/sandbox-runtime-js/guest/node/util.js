@@ -3,6 +3,7 @@
 // What is here and what is in the files beside: util_inspect (with util_shapes, util_entries, util_names, util_errors,
 // util_text, util_layout, util_style), util_format, util_types, util_functions, util_parse_args, util_env.
 
+const { wellFormed } = require('primordials');
 const { inspect } = require('node/util_inspect');
 const { format, formatWithOptions } = require('node/util_format');
 const types = require('node/util_types');
@@ -93,7 +94,7 @@ module.exports = {
   ...old,
   promisify: functions.promisify,
   stripVTControlCharacters,
-  toUSVString: (input) => `${input}`.toWellFormed(),
+  toUSVString: (input) => wellFormed(`${input}`),
   // Signals are never sent anywhere from here.
   transferableAbortSignal(signal) {
     const { AbortSignal } = require('web/abort');

@@ -12,13 +12,20 @@ const { getOwnPropertyNames, getOwnPropertySymbols } = Object;
 const { propertyIsEnumerable } = Object.prototype;
 
 // The engine makes a text of every index when it is asked for keys. Beyond so many elements none are asked for.
-const MOST_INDEXES = 1e6;
+const MOST_INDEXES = 1e5;
 
-// Indexes come first among the keys, in their order.
+const isIndex = (key) => /^(?:0|[1-9][0-9]{0,9})$/.test(key) && +key < 2 ** 32 - 1;
+
+// Indexes come first among the keys, so their end can be searched for.
 function withoutIndexes(keys) {
-  let count = 0;
-  while (count < keys.length && /^(?:0|[1-9][0-9]{0,9})$/.test(keys[count]) && +keys[count] < 2 ** 32 - 1) count++;
-  return count === 0 ? keys : keys.slice(count);
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isIndex(keys[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? keys : keys.slice(low);
 }
 
 // The keys of the properties that are shown, without the indexes of an array.
@@ -196,4 +203,4 @@ const shapes = {
 
 const shapeOf = (ctx, kind, value, name, keys) => (shapes[kind] ?? shapes.Object)(ctx, value, name, keys);
 
-module.exports = { keysOf, shapeOf };
+module.exports = { keysOf, shapeOf, withoutIndexes, MOST_INDEXES };

@@ -1,10 +1,11 @@
 // Blob and File: immutable bytes with a type. The bytes are put together when the object is made.
 
+const { wellFormed } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node/errors');
 const brands = require('web/brands');
 const { showAs, enumerable } = require('web/inspect');
 
-const encode = (text) => host['text.encode'](text.toWellFormed());
+const encode = (text) => require('utf8').encode(text);
 let bytesOf;
 let fromBytes;
 
@@ -101,7 +102,7 @@ class File extends Blob {
       throw coded(TypeError, 'ERR_MISSING_ARGS', 'The "fileBits" and "fileName" arguments must be specified');
     }
     super(sources, options);
-    this.#name = `${name}`.toWellFormed();
+    this.#name = wellFormed(`${name}`);
     const time = options?.lastModified;
     this.#lastModified = Math.trunc(time === undefined ? host.now() : time);
   }

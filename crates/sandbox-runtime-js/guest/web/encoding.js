@@ -4,7 +4,8 @@ const { coded, invalidArgType } = require('node_errors');
 const hostError = require('host_error');
 const { showAs, enumerable } = require('web/inspect');
 
-const encodeText = host['text.encode'];
+const { wellFormed } = require('primordials');
+const utf8 = require('utf8');
 
 function bytesOf(input) {
   if (input === undefined) return new Uint8Array(0);
@@ -17,14 +18,14 @@ function bytesOf(input) {
 class TextEncoder {
   get encoding() { return 'utf-8'; }
 
-  encode(input = '') { return encodeText(`${input}`.toWellFormed()); }
+  encode(input = '') { return utf8.encode(`${input}`); }
 
   encodeInto(source, destination) {
     if (typeof source !== 'string') throw invalidArgType('src', 'of type string', source);
     if (!(destination instanceof Uint8Array)) throw invalidArgType('dest', 'an instance of Uint8Array', destination);
     let read = 0;
     let written = 0;
-    const text = source.toWellFormed();
+    const text = wellFormed(source);
     const room = destination.length;
     while (read < text.length) {
       const point = text.codePointAt(read);
@@ -34,7 +35,7 @@ class TextEncoder {
       read += size === 4 ? 2 : 1;
     }
     // One call for all that fits.
-    if (written > 0) destination.set(encodeText(text.slice(0, read)));
+    if (written > 0) destination.set(utf8.encode(text.slice(0, read)));
     return { read, written };
   }
 }
@@ -75,6 +76,8 @@ function unfinishedUtf16(bytes, bigEndian) {
   return odd;
 }
 
+const decodePart = (...args) => hostError.call('text.decode', ...args);
+
 class TextDecoder {
   #encoding;
   #fatal;
@@ -88,7 +91,7 @@ class TextDecoder {
     }
     const name = `${label}`;
     const usual = name === 'utf-8' || name === 'utf8';
-    this.#encoding = usual ? 'utf-8' : hostError.call('text.label', name.toWellFormed().trim());
+    this.#encoding = usual ? 'utf-8' : hostError.call('text.label', wellFormed(name).trim());
     this.#fatal = !!options?.fatal;
     this.#ignoreBOM = !!options?.ignoreBOM;
   }
@@ -122,7 +125,8 @@ class TextDecoder {
     }
     if (bytes.length === 0) return '';
     try {
-      return hostError.call('text.decode', this.#encoding, bytes, this.#fatal, keepMark);
+      if (this.#encoding === 'utf-8') return utf8.decode(bytes, this.#fatal, keepMark, decodePart);
+      return decodePart(this.#encoding, bytes, this.#fatal, keepMark);
     } catch (error) {
       this.#pending = null;
       this.#began = false;

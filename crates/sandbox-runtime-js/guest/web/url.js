@@ -1,12 +1,13 @@
 // URL and URLSearchParams. All parsing is the host's (the WHATWG URL standard); an object keeps the parts it was told.
 
+const { wellFormed: toWellFormed } = require('primordials');
 const { coded, invalidArgType, refuse } = require('node/errors');
 const hostError = require('host_error');
 const { showAs, enumerable, custom } = require('web/inspect');
 
-const parseQuery = (text) => (text === '' ? [] : JSON.parse(host['query.parse'](text.toWellFormed())));
+const parseQuery = (text) => (text === '' ? [] : JSON.parse(host['query.parse'](toWellFormed(text))));
 const formatQuery = (list) => (list.length === 0 ? '' : host['query.format'](JSON.stringify(list)));
-const wellFormed = (value) => `${value}`.toWellFormed();
+const wellFormed = (value) => toWellFormed(`${value}`);
 
 // Shared between a URL and its search parameters, neither of which shows it to programs.
 let listOf; // the pairs of a URLSearchParams
@@ -203,7 +204,7 @@ function invalid(input, base) {
 function parse(input, base) {
   // An empty base would be none for the host.
   if (base === '') return undefined;
-  const text = hostError.attempt('', 'url.parse', input.toWellFormed(), base === undefined ? '' : base.toWellFormed());
+  const text = hostError.attempt('', 'url.parse', toWellFormed(input), base === undefined ? '' : toWellFormed(base));
   return text === '' ? undefined : JSON.parse(text);
 }
 

@@ -11,10 +11,16 @@ use crate::failure::{Failure, Fault};
 /// Links on the way, as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
+/// The longest path that is looked at, in bytes; longer ones are longer than any that can exist.
+const MAX_PATH_BYTES: usize = 64 << 10;
+
 /// `fs.realpath(path)`.
 pub(super) fn realpath(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let path = arguments.text(0);
     bill.path(path.as_bytes());
+    if path.len() > MAX_PATH_BYTES {
+        return Err(Failure::file(Error::NameTooLong, "realpath").into());
+    }
     let real = resolve(guest, path, bill).map_err(|error| Failure::file(error, "realpath").at(path))?;
     Ok(Reply::Text(real))
 }

@@ -11,10 +11,27 @@ use crate::failure::{Failure, Fault};
 /// Units of fuel for a byte of a URL: parsing takes a few nanoseconds for it.
 const PARSED_BYTE: u64 = 20;
 
+/// The longest text that is parsed, in bytes: what is made of it takes several times as much.
+const MAX_PARSED_BYTES: usize = 4 << 20;
+
+/// Refuses what is too long, and charges for the rest.
+fn admit(texts: &[&str], bill: &mut Bill) -> Result<(), Failure> {
+    let bytes = texts.iter().map(|text| text.len()).sum::<usize>();
+    bill.charge(PARSED_BYTE, bytes as u64);
+    if bytes > MAX_PARSED_BYTES {
+        return Err(Failure::of(
+            "RangeError",
+            Some("ERR_OUT_OF_RANGE"),
+            format!("a URL or query of {bytes} bytes is too long; at most {MAX_PARSED_BYTES} are parsed"),
+        ));
+    }
+    Ok(())
+}
+
 /// `url.parse(input, base)`; an empty base is none.
 pub(super) fn parse(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let (input, base) = (arguments.text(0), arguments.text(1));
-    bill.charge(PARSED_BYTE, (input.len() as u64).saturating_add(base.len() as u64));
+    admit(&[input, base], bill)?;
     let url = if base.is_empty() {
         Url::parse(input)
     } else {
@@ -26,7 +43,7 @@ pub(super) fn parse(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -
 /// `url.set(href, property, value)`: a value that does not fit leaves the URL as it is; only `href` fails.
 pub(super) fn set(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let (href, value) = (arguments.text(0), arguments.text(2));
-    bill.charge(PARSED_BYTE, (href.len() as u64).saturating_add(value.len() as u64));
+    admit(&[href, value], bill)?;
     let mut url = Url::parse(href).map_err(|_| invalid())?;
     // The setters leave the URL as it is where the standard says so, and tell with an error.
     let _ = match arguments.text(1) {
@@ -82,15 +99,23 @@ fn invalid() -> Failure {
 /// `query.parse(text)`: a list of pairs.
 pub(super) fn parse_query(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let text = arguments.text(0);
-    bill.charge(PARSED_BYTE, text.len() as u64);
-    let pairs: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
-    Ok(json!(pairs).into())
+    admit(&[text], bill)?;
+    let mut list = String::from("[");
+    for pair in form_urlencoded::parse(text.as_bytes()) {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&json!(pair).to_string());
+    }
+    list.push(']');
+    bill.bytes(list.len() as u64);
+    Ok(Reply::Text(list))
 }
 
 /// `query.format(pairs)`: the pairs as JSON.
 pub(super) fn format_query(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let text = arguments.text(0);
-    bill.charge(PARSED_BYTE, text.len() as u64);
+    admit(&[text], bill)?;
     let pairs: Vec<(String, String)> = serde_json::from_str(text).map_err(|_| {
         Failure::of(
             "TypeError",

@@ -10,6 +10,7 @@ use super::say;
 use crate::commands::tell;
 use crate::error::CliError;
 use crate::interrupt::Interrupts;
+use crate::language::Language;
 use crate::output::report;
 use crate::output::terminal::Stream;
 
@@ -24,6 +25,7 @@ pub(super) enum Turn {
 
 pub(super) struct Session {
     sandbox: Sandbox,
+    language: Language,
     live: Interactive,
     workspace: Option<PathBuf>,
     /// What the workspace's folder lacks.
@@ -36,6 +38,7 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn start(
         sandbox: Sandbox,
+        language: Language,
         workspace: Option<PathBuf>,
         interrupts: Option<Interrupts>,
         quiet: bool,
@@ -43,6 +46,7 @@ impl Session {
         let live = sandbox.interactive(initial(workspace.as_deref()))?;
         Ok(Self {
             sandbox,
+            language,
             live,
             workspace,
             owed: Owed::default(),
@@ -64,6 +68,7 @@ impl Session {
         let program = Program::from(text)
             .mode(Mode::Interactive)
             .file(format!("<input {}>", self.turns + 1));
+        let program = self.language.name_file(program);
         self.aim(true);
         let execution = self.live.turn(&program);
         self.aim(false);
@@ -90,6 +95,7 @@ impl Session {
         if self.owed.is_empty() {
             return;
         }
+        let _held = self.interrupts.as_ref().map(Interrupts::hold);
         match self
             .live
             .as_async()

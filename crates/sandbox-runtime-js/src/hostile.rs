@@ -1,0 +1,287 @@
+//! An engine that lies about everything: the host neither panics nor takes more than its caps allow, and the execution ends.
+
+use std::fs;
+use std::io::{self, Cursor, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sandbox_core::{Execution, ExecutionPolicy, Outcome, Runtime};
+use sandbox_guests::{CacheDir, GuestFiles, GuestPin, MemberPin, PackagePin, Sha256Digest, Silent, Source};
+use sandbox_host::{
+    Answer, CancelHandle, Engine, EngineConfig, Guest, GuestRuntime, HostFunction, Image, Preparation, Program, Verdict,
+};
+use sandbox_vfs::{Access, Template};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::imports;
+use crate::turn::{self, Turn};
+
+const MODULE: &str = "engine.wasm";
+
+/// What the engine answers, and the call that it makes.
+#[derive(Clone, Copy)]
+struct Lie {
+    alloc: u32,
+    length: u32,
+    place: u32,
+    status: u32,
+    handle: u32,
+    /// The import: 0 `host_call`, 1 `host_module_normalize`, 2 `host_module_load`.
+    import: u32,
+    parameters: [u32; 5],
+}
+
+/// An engine that tells the truth as far as a fixed answer can.
+const HONEST: Lie = Lie {
+    alloc: 4096,
+    length: 3,
+    place: 1024,
+    status: 0,
+    handle: 8192,
+    import: 0,
+    parameters: [1024, 3, 0, 2, 2048],
+};
+
+impl Lie {
+    /// The words as the module finds them.
+    fn bytes(&self) -> Vec<u8> {
+        let answers = [self.alloc, self.length, self.place, self.status, self.handle];
+        let call = std::iter::once(self.import).chain(self.parameters);
+        answers
+            .into_iter()
+            .chain([0])
+            .chain(call)
+            .flat_map(u32::to_le_bytes)
+            .collect()
+    }
+}
+
+/// Where the module finds them.
+const WORDS: u32 = 512;
+
+/// Numbers that are no address, no length and no status of the engine's.
+const NONSENSE: [u32; 8] = [0, 1, 7, 2_097_149, 2_097_152, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff];
+
+/// The runtime around such an engine. A program is the words; one that begins with a letter `t` before them goes through the event loop, any other through
+/// `go`.
+#[derive(Clone)]
+struct Liar {
+    pin: GuestPin,
+}
+
+impl Liar {
+    /// Publishes the engine as a package in `folder`.
+    fn publish(folder: &Path) -> Self {
+        let wasm = wat::parse_str(include_str!("hostile.wat")).unwrap();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(MODULE, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&wasm).unwrap();
+        let wheel = zip.finish().unwrap().into_inner();
+        let pin = GuestPin {
+            name: "liar".to_owned(),
+            runtime: Runtime::JavaScript.to_string(),
+            version: "1.0".to_owned(),
+            packages: vec![PackagePin {
+                name: "liar".to_owned(),
+                version: "1.0".to_owned(),
+                file: "liar-1.0-py3-none-any.whl".to_owned(),
+                bytes: wheel.len() as u64,
+                sha256: Sha256Digest::of(&wheel),
+                license: "MIT".to_owned(),
+                notices: Vec::new(),
+                members: vec![MemberPin {
+                    archive: MODULE.to_owned(),
+                    local: MODULE.to_owned(),
+                    bytes: wasm.len() as u64,
+                    sha256: Sha256Digest::of(&wasm),
+                }],
+                nested: Vec::new(),
+            }],
+        };
+        fs::write(folder.join(&pin.packages[0].file), wheel).unwrap();
+        Self { pin }
+    }
+}
+
+impl GuestRuntime for Liar {
+    fn runtime(&self) -> Runtime {
+        Runtime::JavaScript
+    }
+
+    fn guest(&self) -> &GuestPin {
+        &self.pin
+    }
+
+    fn module(&self) -> &'static str {
+        MODULE
+    }
+
+    fn image(&self) -> &'static str {
+        "liar"
+    }
+
+    fn image_inputs(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn guest_args(&self) -> &[&str] {
+        &[]
+    }
+
+    fn guest_env(&self) -> &[(String, String)] {
+        &[]
+    }
+
+    fn files(&self, _: &GuestFiles) -> io::Result<Template> {
+        Template::builder()
+            .dir("/app", Access::ReadWrite)
+            .and_then(|tree| tree.preopen("/", "/"))
+            .map(sandbox_vfs::TemplateBuilder::build)
+            .map_err(io::Error::other)
+    }
+
+    fn host_functions(&self) -> Vec<HostFunction> {
+        imports::all()
+    }
+
+    fn initialise<'a>(&'a self, _: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(Ok(()))))
+    }
+
+    fn run<'a>(
+        &'a self,
+        guest: &'a mut Guest<'_>,
+        program: &'a Program,
+        policy: &'a ExecutionPolicy,
+    ) -> Answer<'a, Verdict> {
+        Box::pin(async move {
+            let (kind, words) = program.source.split_first().expect("a kind and words");
+            guest.write(WORDS, words)?;
+            if *kind == TURN {
+                return turn::run(guest, program, policy).await;
+            }
+            guest.set_turn(Turn::default());
+            guest.call_i32("go", &[]).await?;
+            Ok(Verdict::default())
+        })
+    }
+}
+
+/// How a program begins.
+const TURN: u8 = b't';
+const GO: u8 = b'g';
+
+/// The image of that engine; the folder keeps its files.
+fn image() -> (Image, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime: Arc<dyn GuestRuntime> = Arc::new(Liar::publish(folder.path()));
+    let engine = Engine::of_process(EngineConfig::default()).unwrap();
+    let cache = CacheDir::open(folder.path().join("cache")).unwrap();
+    let preparation = Preparation {
+        engine: &engine,
+        cache: &cache,
+        source: Source::folder(folder.path()),
+        progress: &Silent,
+    };
+    (preparation.image(&runtime).unwrap(), folder)
+}
+
+/// Runs a program of an engine that lies.
+async fn run(image: &Image, lie: Lie, kind: u8) -> Execution {
+    let mut policy = ExecutionPolicy::default();
+    policy.fuel_budget = 1_000_000;
+    policy.timeout = Duration::from_millis(500);
+    let mut instance = image
+        .start(image.template(), &policy, CancelHandle::new())
+        .await
+        .unwrap();
+    let program = [vec![kind], lie.bytes()].concat();
+    instance.turn(&Program::new(program)).await.unwrap()
+}
+
+/// Either the host refuses what it is told, or what it is told makes some sense, until a limit is reached; nothing else may happen.
+#[track_caller]
+fn ended(run: &Execution, what: &str) {
+    let harmless = matches!(
+        run.outcome,
+        Outcome::Trap | Outcome::Finished | Outcome::OutOfFuel | Outcome::Timeout
+    );
+    assert!(harmless, "{what}: {:?}", run.outcome);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_none_ends_the_execution() {
+    let (image, _folder) = image();
+    assert_eq!(run(&image, HONEST, GO).await.outcome, Outcome::Trap);
+}
+
+#[tokio::test]
+async fn lengths_places_and_handles_that_are_nonsense_end_the_execution() {
+    let (image, _folder) = image();
+    for number in NONSENSE {
+        for lie in [
+            Lie {
+                length: number,
+                ..HONEST
+            },
+            Lie {
+                place: number,
+                ..HONEST
+            },
+            Lie {
+                alloc: number,
+                ..HONEST
+            },
+            Lie {
+                handle: number,
+                ..HONEST
+            },
+            Lie {
+                status: number,
+                ..HONEST
+            },
+        ] {
+            for kind in [GO, TURN] {
+                ended(&run(&image, lie, kind).await, &format!("{number} {kind}"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn calls_with_nonsense_end_the_execution() {
+    let (image, _folder) = image();
+    // Names of operations that take a text, bytes, a promise, and two texts.
+    for (name, length) in [(1024, 3), (1032, 11), (1048, 4), (1056, 14), (1072, 9), (5000, 9)] {
+        for number in NONSENSE {
+            for parameters in [
+                [number, length, 0, 2, 2048],
+                [name, number, 0, 2, 2048],
+                [name, length, number, number, 2048],
+                [name, length, 0, 4, number],
+                [name, length, 0, 2, 2052],
+            ] {
+                ended(
+                    &run(&image, Lie { parameters, ..HONEST }, GO).await,
+                    &format!("{parameters:?}"),
+                );
+            }
+        }
+    }
+    for import in [1, 2] {
+        for number in NONSENSE {
+            for at in 0..5 {
+                let mut parameters = [1024, 3, 1024, 3, 4096];
+                parameters[at] = number;
+                let lie = Lie {
+                    import,
+                    parameters,
+                    ..HONEST
+                };
+                ended(&run(&image, lie, GO).await, &format!("{import} {parameters:?}"));
+            }
+        }
+    }
+}
