@@ -34,9 +34,13 @@ fn sandboxed(program: &GuestProgram) -> Printed {
         .interactive(workspace)
         .unwrap_or_else(|error| panic!("{}", support::explained(&error)));
     let mut all = Printed::default();
-    for turn in program.text.split("// ---\n") {
+    for (index, turn) in program.text.split("// ---\n").enumerate() {
+        // Named as the command line names its inputs.
+        let input = Program::from(turn)
+            .mode(Mode::Interactive)
+            .file(format!("<input {}>", index + 1));
         let run = live
-            .turn(&Program::from(turn).mode(Mode::Interactive))
+            .turn(&input)
             .unwrap_or_else(|error| panic!("{}", support::explained(&error)));
         let turn = printed(run);
         all.stdout.push_str(&turn.stdout);

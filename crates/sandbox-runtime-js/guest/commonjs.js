@@ -1,6 +1,6 @@
 // CommonJS: the function around a file, `require`, the module cache.
 
-const { uncurryThis, apply, globalEval, indexOf, slice, repeat } = require('primordials');
+const { uncurryThis, apply, globalEval, slice, repeat } = require('primordials');
 const { coded, invalidArgType, invalidArgValue } = require('node_errors');
 const state = require('state');
 const builtins = require('builtins');

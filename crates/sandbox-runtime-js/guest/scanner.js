@@ -14,8 +14,8 @@ const NUMBER = /^(?:0[xXbBoO][\da-fA-F_]+n?|(?:\d[\d_]*)?\.?[\d_]*(?:[eE][+-]?[\
 
 // Tokens are {type, text, start, end, depth, line: a line break stands before it}. type: name, punctuator, string,
 // template, regexp, number. `open` counts brackets left open, `unfinished` tells of an open template or comment,
-// `broken` of something that more text cannot mend; then `at` is where that begins, or `extra` is the first bracket that
-// closes nothing.
+// `broken` of something that more text cannot mend; then `at` is where that begins, or `extra` is the first bracket
+// that closes nothing.
 function scan(source) {
   const tokens = [];
   const open = [];

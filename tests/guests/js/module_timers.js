@@ -1,5 +1,5 @@
 // node: same
-const timer = setTimeout(() => console.log('timer', timer._destroyed), 150);
+const timer = setTimeout(() => console.log('timer'), 150);
 timer._list = null;
 console.log(timer.hasRef(), timer.unref().hasRef(), timer.ref() === timer, typeof +timer, timer.constructor.name);
 const immediate = setImmediate((x) => console.log('immediate', x), 7);

@@ -5,8 +5,8 @@ const { coded, invalidArgType, refuse } = require('node/errors');
 const hostError = require('host_error');
 const { showAs, enumerable, custom } = require('web/inspect');
 
-const parseQuery = (text) => (text === '' ? [] : JSON.parse(host['query.parse'](toWellFormed(text))));
-const formatQuery = (list) => (list.length === 0 ? '' : host['query.format'](JSON.stringify(list)));
+const parseQuery = (text) => (text === '' ? [] : JSON.parse(hostError.call('query.parse', toWellFormed(text))));
+const formatQuery = (list) => (list.length === 0 ? '' : hostError.call('query.format', JSON.stringify(list)));
 const wellFormed = (value) => toWellFormed(`${value}`);
 
 // Shared between a URL and its search parameters, neither of which shows it to programs.

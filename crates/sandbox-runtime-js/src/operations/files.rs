@@ -6,7 +6,6 @@ use sandbox_vfs::{Error, Fd, FileType, OpenOptions, SetTime, Stat};
 use serde_json::json;
 
 use super::{Arguments, Reply, descriptors};
-use crate::engine::MAX_VALUE_BYTES;
 use crate::failure::{Failure, Fault};
 
 /// The root of the tree: the one directory that is open from the start.
@@ -26,6 +25,9 @@ fn paid<'a>(arguments: &'a Arguments, index: usize, bill: &mut Bill) -> (&'a str
     bill.path(path.as_bytes());
     (path, relative(path))
 }
+
+/// The largest file that is read in one call, in bytes; the prelude reads larger ones in parts.
+const MAX_WHOLE_FILE_BYTES: u64 = 8 << 20;
 
 /// `fs.readFile(path)`.
 pub(super) fn read_file(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
@@ -53,7 +55,7 @@ fn content(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Res
         if stat.file_type == FileType::Directory {
             return Err(Error::IsDirectory);
         }
-        if stat.size > MAX_VALUE_BYTES.into() {
+        if stat.size > MAX_WHOLE_FILE_BYTES {
             return Err(Error::FileTooBig);
         }
         let mut bytes = vec![0; usize::try_from(stat.size).unwrap_or(0)];
