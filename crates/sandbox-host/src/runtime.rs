@@ -86,6 +86,7 @@ pub trait GuestRuntime: Send + Sync + 'static {
 
 /// How a program ended that the host did not end.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Verdict {
     /// The code it left with, if it left by its language's exit function: 0 to 255.
     pub exit: Option<u8>,

@@ -15,7 +15,7 @@ const PARSED_BYTE: u64 = 20;
 const MAX_PARSED_BYTES: usize = 4 << 20;
 
 /// Refuses what is too long, and charges for the rest.
-fn admit(texts: &[&str], bill: &mut Bill) -> Result<(), Failure> {
+fn admit(texts: &[&str], bill: &mut Bill) -> Result<(), Fault> {
     let bytes = texts.iter().map(|text| text.len()).sum::<usize>();
     bill.charge(PARSED_BYTE, bytes as u64);
     if bytes > MAX_PARSED_BYTES {
@@ -23,7 +23,8 @@ fn admit(texts: &[&str], bill: &mut Bill) -> Result<(), Failure> {
             "RangeError",
             Some("ERR_OUT_OF_RANGE"),
             format!("a URL or query of {bytes} bytes is too long; at most {MAX_PARSED_BYTES} are parsed"),
-        ));
+        )
+        .into());
     }
     Ok(())
 }
