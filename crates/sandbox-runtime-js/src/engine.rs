@@ -203,7 +203,12 @@ impl<'a, 'g> Engine<'a, 'g> {
 
     /// Runs the promise jobs that are due, and those that they make, until there are none. Says whether there were any.
     pub(crate) async fn run_jobs(&mut self) -> Result<bool, Halt> {
-        Ok(self.call("execute_pending_jobs", &[]).await? != 0)
+        let mut any = false;
+        // One call runs no more than 100,000; a program with more of them would end in the middle.
+        while self.call("execute_pending_jobs", &[]).await? != 0 {
+            any = true;
+        }
+        Ok(any)
     }
 
     /// The text of a string; none for another value, and for one that is no well-formed Unicode.
