@@ -24,6 +24,7 @@ module.exports = {
   trunc: Math.trunc,
   isInteger: Number.isInteger,
   isFinite: Number.isFinite,
+  ErrorClass: Error,
   ErrorPrototype: Error.prototype,
   ObjectPrototype: Object.prototype,
   slice: uncurryThis(String.prototype.slice),

@@ -2,7 +2,7 @@
 // for the host's report.
 
 const {
-  apply, toText, slice, repeat, wellFormed, getOwnPropertyDescriptor, keys,
+  apply, toText, ErrorClass, slice, repeat, wellFormed, getOwnPropertyDescriptor, keys,
 } = require('primordials');
 const state = require('state');
 const stack = require('stack');
@@ -17,7 +17,7 @@ const isObject = (value) => value !== null && (typeof value === 'object' || type
 function isError(value) {
   // Objects that were thrown and have a trace are shown as errors, whatever made them.
   try {
-    return isObject(value) && (value instanceof Error || typeof value.stack === 'string');
+    return isObject(value) && (value instanceof ErrorClass || typeof value.stack === 'string');
   } catch (thrown) {
     return false;
   }
