@@ -3,6 +3,7 @@
 //! Every case runs in the world of `world.rs` under limit profile T, one after the other, and `harness.rs` checks after each of them what has to hold
 //! after all of them. `coverage.rs` knows which numbers there are, and which of them this suite does not have.
 
+mod coverage;
 mod harness;
 mod integrity;
 mod javascript;
