@@ -175,7 +175,7 @@ pub(crate) fn building() -> Config {
 
 #[cfg(test)]
 mod tests {
-    use super::{EngineConfig, MAX_INSTANCES, MIN_MEMORY_BUDGET, WASMTIME_VERSION};
+    use super::{EngineConfig, MAX_INSTANCES, MIN_MEMORY_BUDGET, WASMTIME_VERSION, base};
 
     #[test]
     fn what_is_out_of_range_is_refused_and_named() {
@@ -194,6 +194,26 @@ mod tests {
             assert!(wrong.check().unwrap_err().to_string().contains("max_instances"));
         }
         assert!(budget(0).check().unwrap_err().to_string().contains("memory_budget"));
+    }
+
+    #[test]
+    fn b_157_modules_that_need_what_is_off_are_refused() {
+        let engine = wasmtime::Engine::new(&base()).unwrap();
+        let compiles = |text: &str| wasmtime::Module::new(&engine, wat::parse_str(text).unwrap()).is_ok();
+        assert!(compiles("(module (memory 1))"));
+        for wrong in [
+            "(module (memory i64 1))",
+            "(module (memory 1) (memory 1))",
+            "(module (memory 1 1 shared))",
+            "(module (type (struct (field i32))))",
+            "(module (func $f (return_call $f)))",
+            "(module (func (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))))",
+            "(module (table 4294967296 funcref))",
+            "(module (memory 65537))",
+            "(component)",
+        ] {
+            assert!(!compiles(wrong), "{wrong}");
+        }
     }
 
     #[test]
