@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use llm_wasm_sandbox::{Error, Execution, ExecutionPolicy, Outcome, Program, Run, Runtime};
 
+use crate::case_thread;
 use crate::support::{explained, repository, story};
 use crate::world::{Left, World, policy, world};
 
@@ -135,6 +136,11 @@ impl Case {
     /// Runs it. It has to end in one of these ways, and to leave the world as it was.
     #[track_caller]
     pub(crate) fn ends(self, accepted: &[Outcome]) -> Ended {
+        let accepted = accepted.to_vec();
+        case_thread::run(move || self.ended(&accepted))
+    }
+
+    fn ended(self, accepted: &[Outcome]) -> Ended {
         let mut world = world();
         world.begin();
         let (policy, took, result) = self.execute(&world);
@@ -161,6 +167,10 @@ impl Case {
     /// Runs it. The host has to refuse it with an error, whose text comes back, and to leave the world as it was.
     #[track_caller]
     pub(crate) fn rejected(self) -> String {
+        case_thread::run(move || self.refused())
+    }
+
+    fn refused(self) -> String {
         let mut world = world();
         world.begin();
         let (_, _, result) = self.execute(&world);

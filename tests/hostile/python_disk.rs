@@ -2,6 +2,7 @@
 
 use llm_wasm_sandbox::Outcome;
 
+use crate::case_thread;
 use crate::harness::{EXCEPTION, FINISHED, FUEL_OR_WALL, guest, python};
 use crate::live::Live;
 
@@ -102,21 +103,23 @@ fn b_092_half_is_deleted_again_and_again() {
 
 #[test]
 fn b_094_the_host_writes_into_a_full_workspace() {
-    let mut live = Live::new(&python(""));
-    live.turn(
+    case_thread::run(|| {
+        let mut live = Live::new(&python(""));
+        live.turn(
         "open('kept', 'w').write('kept')\ntry:\n    open('fill', 'wb', buffering=0).write(bytes(1 << 26))\nexcept OSError: print('full')\nf = open('fill', 'ab', buffering=0)\ntry:\n    while 1: f.write(b'x' * 1000)\nexcept OSError: print('full')\nf.close()",
         FINISHED,
     );
-    let refused = live.session().write_file("more", vec![0; 1 << 20]).unwrap_err();
-    assert!(matches!(refused, llm_wasm_sandbox::Error::File { .. }), "{refused:?}");
-    // What is there is there, and can be removed; then there is room again.
-    live.session().remove("fill").unwrap();
-    live.session().write_file("more", vec![0; 1 << 20]).unwrap();
-    let after = live.turn(
-        "import os\nprint(open('kept').read(), os.path.getsize('more'))",
-        FINISHED,
-    );
-    assert_eq!(after.stdout, "kept 1048576\n");
-    assert!(after.metadata["disk_bytes"].as_u64().unwrap() <= DISK);
-    live.done();
+        let refused = live.session().write_file("more", vec![0; 1 << 20]).unwrap_err();
+        assert!(matches!(refused, llm_wasm_sandbox::Error::File { .. }), "{refused:?}");
+        // What is there is there, and can be removed; then there is room again.
+        live.session().remove("fill").unwrap();
+        live.session().write_file("more", vec![0; 1 << 20]).unwrap();
+        let after = live.turn(
+            "import os\nprint(open('kept').read(), os.path.getsize('more'))",
+            FINISHED,
+        );
+        assert_eq!(after.stdout, "kept 1048576\n");
+        assert!(after.metadata["disk_bytes"].as_u64().unwrap() <= DISK);
+        live.done();
+    });
 }

@@ -4,6 +4,7 @@ use std::thread;
 
 use llm_wasm_sandbox::{ExecutionPolicy, Outcome};
 
+use crate::case_thread;
 use crate::harness::{EXCEPTION, FINISHED, assert_result, guest, python};
 use crate::resources::Resources;
 use crate::support::story;
@@ -99,48 +100,52 @@ fn b_061_a_limit_below_what_the_interpreter_needs() {
 
 #[test]
 fn b_062_twenty_at_once_that_fill_their_memory() {
-    let mut world = world();
-    world.begin();
-    let policy = policy("");
-    let sandbox = world.sandbox(llm_wasm_sandbox::Runtime::Python).clone();
-    let before = Resources::now().memory;
-    let most = thread::scope(|scope| {
-        let guests: Vec<_> = (0..20)
-            .map(|_| scope.spawn(|| sandbox.execute(FILL).unwrap()))
-            .collect();
-        let mut most = 0;
-        while !guests.iter().all(thread::ScopedJoinHandle::is_finished) {
-            most = most.max(Resources::now().memory);
-            thread::sleep(std::time::Duration::from_millis(5));
-        }
-        for guest in guests {
-            let run = guest.join().unwrap();
-            // With six of them on two processors, the deadline may come first.
-            assert!(
-                matches!(run.outcome, Outcome::MemoryLimit | Outcome::Timeout),
-                "{}",
-                story(&run)
-            );
-            assert_result(&world, &policy, &run);
-        }
-        most
+    case_thread::run(|| {
+        let mut world = world();
+        world.begin();
+        let policy = policy("");
+        let sandbox = world.sandbox(llm_wasm_sandbox::Runtime::Python).clone();
+        let before = Resources::now().memory;
+        let most = thread::scope(|scope| {
+            let guests: Vec<_> = (0..20)
+                .map(|_| scope.spawn(|| sandbox.execute(FILL).unwrap()))
+                .collect();
+            let mut most = 0;
+            while !guests.iter().all(thread::ScopedJoinHandle::is_finished) {
+                most = most.max(Resources::now().memory);
+                thread::sleep(std::time::Duration::from_millis(5));
+            }
+            for guest in guests {
+                let run = guest.join().unwrap();
+                // With six of them on two processors, the deadline may come first.
+                assert!(
+                    matches!(run.outcome, Outcome::MemoryLimit | Outcome::Timeout),
+                    "{}",
+                    story(&run)
+                );
+                assert_result(&world, &policy, &run);
+            }
+            most
+        });
+        // The engine's budget, and as much again for what it does not count.
+        assert!(most - before <= 2 << 30, "{} MiB", (most - before) >> 20);
+        world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
     });
-    // The engine's budget, and as much again for what it does not count.
-    assert!(most - before <= 2 << 30, "{} MiB", (most - before) >> 20);
-    world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
 }
 
 #[test]
 fn deep_stacks_are_given_back() {
-    // Whoever ends in a deep recursion has used up to 32 MiB of its place's stack, beside the memory that its policy counts.
-    let mut world = world();
-    world.begin();
-    let sandbox = world.sandbox(llm_wasm_sandbox::Runtime::Python).clone();
-    let program = guest("b_054_deep_values.py");
-    thread::scope(|scope| {
-        for _ in 0..6 {
-            scope.spawn(|| sandbox.execute(program.as_str()).unwrap());
-        }
+    case_thread::run(|| {
+        // Whoever ends in a deep recursion has used up to 32 MiB of its place's stack, beside the memory that its policy counts.
+        let mut world = world();
+        world.begin();
+        let sandbox = world.sandbox(llm_wasm_sandbox::Runtime::Python).clone();
+        let program = guest("b_054_deep_values.py");
+        thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| sandbox.execute(program.as_str()).unwrap());
+            }
+        });
+        world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
     });
-    world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
 }

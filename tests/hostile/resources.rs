@@ -12,6 +12,7 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// The suite's own threads: libtest names them after the tests, and Linux keeps 15 bytes of a name.
 const TEST_THREADS: &[&str] = &[
+    "cases",
     "coverage::",
     "hostile",
     "integrity::",
@@ -20,6 +21,7 @@ const TEST_THREADS: &[&str] = &[
     "policy_file",
     "python_",
     "state::",
+    "world::",
 ];
 
 #[derive(Debug, Clone, Copy)]

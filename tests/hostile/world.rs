@@ -8,11 +8,12 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::{self, ThreadId};
+use std::thread;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::{EngineConfig, ExecutionPolicy, Outcome, Run, Runtime, Workspace};
 
+use crate::case_thread;
 use crate::resources::Resources;
 use crate::support::{explained, repository};
 
@@ -40,11 +41,8 @@ const ENVIRONMENT_SECRET: &str = "SANDBOX_CANARY";
 const CANARY_SECRET: &str = "TC-9d27e0b4c8f1a653";
 const NEIGHBOUR_SECRET: &str = "TB-61fa08d3e7b24c95";
 
-/// Panics since the process began, but for those of tests that do not run a case: they have failed after theirs.
+/// Panics since the process began, but for those of the tests' own threads: they have failed after their case.
 static PANICS: AtomicUsize = AtomicUsize::new(0);
-
-/// The thread that runs the present case.
-static CASE: Mutex<Option<ThreadId>> = Mutex::new(None);
 
 pub(crate) struct World {
     root: tempfile::TempDir,
@@ -78,6 +76,7 @@ pub(crate) struct Left {
 
 /// The one world of this process, for one case at a time.
 pub(crate) fn world() -> MutexGuard<'static, World> {
+    assert!(case_thread::is_current(), "cases run on their own thread");
     static WORLD: OnceLock<Mutex<World>> = OnceLock::new();
     WORLD
         .get_or_init(|| Mutex::new(World::new()))
@@ -148,7 +147,6 @@ impl World {
     /// A case begins, on this thread.
     pub(crate) fn begin(&mut self) {
         self.panics = PANICS.load(Ordering::SeqCst);
-        *CASE.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
     }
 
     /// U1, U2, U3, U4, U7: what has to hold after every case, whatever it did.
@@ -336,10 +334,8 @@ fn walk(root: &Path) -> Vec<(PathBuf, fs::Metadata)> {
 fn count_panics() {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let current = thread::current();
-        let of_another_test = current.name().is_some_and(|name| name.contains("::"))
-            && *CASE.lock().unwrap_or_else(PoisonError::into_inner) != Some(current.id());
-        if !of_another_test {
+        // They are named after the tests.
+        if !thread::current().name().is_some_and(|name| name.contains("::")) {
             PANICS.fetch_add(1, Ordering::SeqCst);
         }
         before(info);
@@ -363,4 +359,57 @@ fn excerpt<'a>(text: &'a str, part: &str) -> &'a str {
     let at = text.find(part).unwrap_or_default();
     let begin = text.floor_char_boundary(at.saturating_sub(60));
     &text[begin..text.floor_char_boundary(at + 60)]
+}
+
+/// The post-conditions have teeth: each of these would be a case that failed.
+mod teeth {
+    use super::{CANARY_SECRET, NEIGHBOUR_SECRET, world};
+    use crate::case_thread;
+    use crate::harness::{FINISHED, python};
+
+    #[test]
+    #[should_panic(expected = "U2: a secret got out")]
+    fn a_secret_that_is_printed_is_noticed() {
+        python(format!("print('{CANARY_SECRET}')")).ends(FINISHED);
+    }
+
+    #[test]
+    #[should_panic(expected = "U2: a secret got into")]
+    fn a_secret_in_a_file_is_noticed() {
+        let pieces = "'x' * 65_530";
+        python(format!("open('f', 'w').write({pieces} + '{NEIGHBOUR_SECRET}')")).ends(FINISHED);
+    }
+
+    #[test]
+    #[should_panic(expected = "U9")]
+    fn a_path_of_the_hosts_is_noticed() {
+        python(format!("print('{}')", env!("CARGO_MANIFEST_DIR"))).ends(FINISHED);
+    }
+
+    #[test]
+    #[should_panic(expected = "U2: canaries are as they were")]
+    fn a_file_beside_the_workspace_is_noticed() {
+        case_thread::run(|| {
+            let mut world = world();
+            world.begin();
+            let place = world.root.path().join("workspaces/new");
+            std::fs::write(&place, "new").unwrap();
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
+            }));
+            std::fs::remove_file(&place).unwrap();
+            std::panic::resume_unwind(result.unwrap_err());
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "U4")]
+    fn a_descriptor_that_stays_open_is_noticed() {
+        case_thread::run(|| {
+            let mut world = world();
+            world.begin();
+            let _open: Vec<_> = (0..3).map(|_| std::fs::File::open("/dev/null").unwrap()).collect();
+            world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
+        });
+    }
 }
