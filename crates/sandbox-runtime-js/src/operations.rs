@@ -81,6 +81,11 @@ impl Arguments {
         (number.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER).contains(&number)).then_some(number as u64)
     }
 
+    /// A place in a file; none for a negative number, which stands for the descriptor's own. What is no exact number is a place that no file has.
+    fn position(&self, index: usize) -> Option<u64> {
+        (self.number(index) >= 0.0).then(|| self.natural(index).unwrap_or(u64::MAX))
+    }
+
     fn flag(&self, index: usize) -> bool {
         matches!(self.0.get(index), Some(Argument::Flag(true)))
     }
@@ -399,6 +404,15 @@ mod tests {
         assert_eq!(natural(3.0), Some(3));
         for wrong in [-1.0, 0.5, f64::NAN, f64::INFINITY, 1e300] {
             assert_eq!(natural(wrong), None);
+        }
+    }
+
+    #[test]
+    fn a_place_is_never_taken_for_the_descriptors_own() {
+        let position = |number| Arguments(vec![Argument::Number(number)]).position(0);
+        assert_eq!((position(3.0), position(-1.0)), (Some(3), None));
+        for far in [2_f64.powi(62), 1e300, f64::INFINITY, 0.5] {
+            assert_eq!(position(far), Some(u64::MAX));
         }
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn close(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) 
 pub(super) fn read(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
     let fd = descriptor(arguments, "read")?;
     let length = arguments.natural(1).unwrap_or(0).min(MAX_VALUE_BYTES.into());
-    let position = arguments.natural(2);
+    let position = arguments.position(2);
     let failed = |error| Failure::file(error, "read");
     let kind = match guest.tree().descriptor(fd).map_err(failed)? {
         Descriptor::Stdio(stream) => Some(stream),
@@ -133,7 +133,7 @@ pub(super) fn write(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) 
         Descriptor::Stdio(2) => Some(Stream::Stderr),
         _ => None,
     };
-    let written = match (stream, arguments.natural(2)) {
+    let written = match (stream, arguments.position(2)) {
         (Some(stream), _) => {
             guest.write_stream(stream, bytes)?;
             bytes.len()

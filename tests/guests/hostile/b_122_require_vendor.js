@@ -1,0 +1,17 @@
+let coerced = 0;
+for (const name of [
+  '../app/evil',
+  '/etc/passwd',
+  '__proto__',
+  'x\0y',
+  '..',
+  { toString() { coerced++; return 'sandbox-utils'; } },
+]) {
+  try {
+    requireVendor(name);
+    console.log('loaded');
+  } catch (error) {
+    console.log(error.name);
+  }
+}
+console.log('coerced', coerced);

@@ -1,0 +1,16 @@
+Object.prototype.toString = () => { throw 1; };
+Array.prototype.map = null;
+Array.prototype.push = null;
+Array.prototype.join = null;
+Array.prototype[Symbol.iterator] = null;
+Map.prototype.get = null;
+String.prototype.split = null;
+Function.prototype.call = null;
+Function.prototype.apply = null;
+Reflect.apply = null;
+Promise.prototype.then = null;
+JSON.stringify = () => '{}';
+JSON.parse = () => ({ admin: 1 });
+globalThis.std = null;
+globalThis.console = null;
+globalThis.Error = null;
