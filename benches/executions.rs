@@ -125,6 +125,39 @@ fn throughput(c: &mut Criterion) {
     group.finish();
 }
 
+/// All programs of a language by turns, as many at once as there are cores.
+fn mixed(c: &mut Criterion) {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut group = c.benchmark_group("mixed");
+    group.throughput(Throughput::Elements(1));
+    for (runtime, _) in HELLO {
+        let sandbox = Sandbox::new(runtime).expect("the default image");
+        let programs: Vec<_> = PROGRAMS.iter().filter(|(each, ..)| *each == runtime).collect();
+        group.bench_function(runtime.to_string(), |b| {
+            b.iter_custom(|iterations| {
+                let next = AtomicU64::new(0);
+                let began = Instant::now();
+                thread::scope(|scope| {
+                    for _ in 0..threads {
+                        scope.spawn(|| {
+                            loop {
+                                let number = next.fetch_add(1, Ordering::Relaxed);
+                                if number >= iterations {
+                                    break;
+                                }
+                                let place = usize::try_from(number).unwrap_or(0) % programs.len();
+                                sandbox.execute(programs[place].2).expect("the host works");
+                            }
+                        });
+                    }
+                });
+                began.elapsed()
+            });
+        });
+    }
+    group.finish();
+}
+
 /// A whole `sandbox run` process, from its start to its end, with a prepared cache.
 fn process(c: &mut Criterion) {
     let mut group = c.benchmark_group("process");
@@ -143,5 +176,6 @@ fn process(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, fresh, turn, throughput, process, cpu::computation);
+// The shortest programs first: what others write elsewhere in their memory makes the programs after them slower (`mixed` shows by how much).
+criterion_group!(benches, throughput, fresh, turn, mixed, process, cpu::computation);
 criterion_main!(benches);

@@ -132,20 +132,3 @@ fn b_062_twenty_at_once_that_fill_their_memory() {
         world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
     });
 }
-
-#[test]
-fn deep_stacks_are_given_back() {
-    case_thread::run(|| {
-        // Whoever ends in a deep recursion has used up to 32 MiB of its place's stack, beside the memory that its policy counts.
-        let mut world = world();
-        world.begin();
-        let sandbox = world.sandbox(llm_wasm_sandbox::Runtime::Python).clone();
-        let program = guest("b_054_deep_values.py");
-        thread::scope(|scope| {
-            for _ in 0..6 {
-                scope.spawn(|| sandbox.execute(program.as_str()).unwrap());
-            }
-        });
-        world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
-    });
-}

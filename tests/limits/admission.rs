@@ -99,7 +99,7 @@ fn an_execution_that_waits_for_a_place_is_cancelled_there() {
 #[test]
 fn files_and_output_are_admitted_as_memory_is() {
     let _alone = SEVERAL.lock().unwrap_or_else(PoisonError::into_inner);
-    let large = under("disk.bytes = '3600MiB'\nstdout_max_bytes = '128MiB'\nstderr_max_bytes = '128MiB'");
+    let large = under("disk.bytes = '3500MiB'\nstdout_max_bytes = '128MiB'\nstderr_max_bytes = '128MiB'");
     let held: Vec<_> = (0..2).map(|_| large.interactive(Workspace::new()).unwrap()).collect();
     let cancel = CancelHandle::new();
     thread::scope(|scope| {

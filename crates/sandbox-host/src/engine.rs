@@ -5,10 +5,10 @@ mod ticker;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-pub(crate) use config::REVISION;
 #[cfg(feature = "compiler")]
 pub(crate) use config::building;
 pub use config::{EngineConfig, Metering};
+pub(crate) use config::{REVISION, WASM_STACK};
 pub(crate) use ticker::Ticking;
 
 use crate::admission::Admission;

@@ -80,7 +80,9 @@ const MIN_MEMORY_BUDGET: u64 = 1 << 20;
 /// The stack of guest code. Interpreters check the depth of their own stacks, which are in linear memory, and must come to that check first: CPython does so
 /// with 8 MiB, QuickJS, whose parser needs more of this stack than of its own, with 32 MiB (16 MiB was too little for `[` a hundred thousand times). It is
 /// address space: only what is used becomes memory.
-const WASM_STACK: usize = 32 << 20;
+/// A place keeps what its guests have used: to give it back after every guest would unmap memory that other threads are using beside it, and took a third of
+/// the executions a second. It is admitted instead, as what it may become.
+pub(crate) const WASM_STACK: usize = 32 << 20;
 
 /// Guest code and the host functions it calls share a fiber's stack; the difference is the host's.
 const FIBER_STACK: usize = WASM_STACK + (2 << 20);
@@ -97,10 +99,6 @@ const NESTED_CALLS: u32 = 4;
 
 /// Memory of a slot that is put back by copying instead of by unmapping: the pages a short program touches.
 const KEEP_RESIDENT: usize = 4 << 20;
-
-/// Stack of a place that is put back by clearing instead of by unmapping: what a short program uses. The rest is unmapped after every guest; otherwise whoever
-/// ends in a deep recursion leaves its place with up to 32 MiB that no budget counts.
-const STACK_KEEP_RESIDENT: usize = 128 << 10;
 
 /// The exact wasmtime that this program is built with, as the workspace's manifest pins it (tested below).
 ///
@@ -126,7 +124,6 @@ fn base() -> Config {
     config.epoch_interruption(true);
     config.max_wasm_stack(WASM_STACK);
     config.async_stack_size(FIBER_STACK);
-    config.async_stack_zeroing(true);
     // Backtraces of guest code help nobody who writes Python, and their tables are a third of the artifact.
     config.wasm_backtrace_max_frames(None);
     config.generate_address_map(false);
@@ -155,7 +152,6 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
         .table_elements(MAX_TABLE_ELEMENTS)
         .linear_memory_keep_resident(KEEP_RESIDENT)
         .table_keep_resident(1 << 20)
-        .async_stack_keep_resident(STACK_KEEP_RESIDENT)
         .pagemap_scan(wasmtime::Enabled::Auto);
     let mut config = base();
     config.consume_fuel(choice.metering == Metering::Metered);

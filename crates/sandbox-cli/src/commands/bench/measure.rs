@@ -76,21 +76,25 @@ pub(super) fn whole_process(engine: &EngineArgs, rows: &Rows, effort: Effort) ->
     })
 }
 
-/// Fresh executions on several threads for a while.
+/// Fresh executions of these programs by turns, on several threads for a while.
 pub(super) fn throughput(
     sandbox: &Sandbox,
-    code: &str,
+    what: &str,
+    codes: &[&str],
     threads: usize,
     effort: Effort,
 ) -> Result<Throughput, CliError> {
-    for _ in 0..effort.warm_up {
+    for (_, code) in (0..effort.warm_up).zip(codes.iter().cycle()) {
         once(sandbox, code)?;
     }
     let executions = AtomicU64::new(0);
     let began = Instant::now();
     let worked = thread::scope(|scope| {
         let work = || {
-            while began.elapsed() < effort.throughput {
+            for code in codes.iter().cycle() {
+                if began.elapsed() >= effort.throughput {
+                    break;
+                }
                 once(sandbox, code)?;
                 executions.fetch_add(1, Ordering::Relaxed);
             }
@@ -110,9 +114,9 @@ pub(super) fn throughput(
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let per_second = executions as f64 / seconds;
     let name = if threads == 1 {
-        "fresh hello on one core".to_owned()
+        format!("{what}, one core")
     } else {
-        format!("fresh hello on all {threads} cores")
+        format!("{what}, all {threads} cores")
     };
     Ok(Throughput {
         name,
