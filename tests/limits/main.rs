@@ -11,6 +11,7 @@ mod isolation;
 mod javascript;
 mod memory;
 mod output;
+mod repeatable;
 #[path = "../support/mod.rs"]
 mod support;
 mod time;
