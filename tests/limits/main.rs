@@ -5,6 +5,7 @@
 mod admission;
 mod cancel;
 mod disk;
+mod fairness;
 mod fuel;
 mod host_calls;
 mod isolation;
