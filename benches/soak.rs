@@ -92,7 +92,7 @@ impl Held {
 
     fn has_grown_since(self, before: Self) -> bool {
         self.descriptors > before.descriptors
-            || self.threads > before.threads
+            || self.threads > before.threads + THREADS
             || self.resident_kib > before.resident_kib + SLACK_KIB
     }
 }

@@ -124,3 +124,31 @@ fn conformance_048_to_051_files_are_reported() {
     assert_eq!(result["files_modified"], serde_json::json!(["changed"]));
     assert_eq!(result["files_deleted"], serde_json::json!(["gone"]));
 }
+
+#[test]
+fn with_determinism_two_processes_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy.toml");
+    std::fs::write(&policy, "[determinism]\nenabled = true\nseed = 5").unwrap();
+    let policy = policy.to_str().unwrap();
+    for (language, program) in [
+        (
+            "python",
+            "import os, random, time, uuid, numpy\nprint(random.random(), numpy.random.rand(), uuid.uuid4(), time.time_ns(), id(object()), {'b', 'a'})\nopen('f', 'w').write(os.urandom(8).hex())",
+        ),
+        (
+            "javascript",
+            "console.log(Math.random(), crypto.randomUUID(), Date.now(), performance.now()); setTimeout(() => console.log(Date.now()), 20)",
+        ),
+    ] {
+        let said = || {
+            let mut result = run(&["--policy", policy, "-r", language, "-c", program]).object();
+            assert_eq!(result["outcome"], "finished", "{result}");
+            let fields = result.as_object_mut().unwrap();
+            // What is measured of the host, and not of the program.
+            fields.remove("duration_ms").unwrap();
+            result
+        };
+        assert_eq!(said(), said());
+    }
+}
