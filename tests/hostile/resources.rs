@@ -4,8 +4,9 @@ use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How much more memory there may be than before the first case, in bytes. glibc keeps up to 64 MiB of what was freed in each of its arenas, once a program has
-/// freed something large, and a place of the engine a few MiB. What a hundred cases leave behind adds up to more, if each of them leaves 3 MiB.
+/// How much more memory there may be than before the first case, in bytes. Most runs hold 44 MiB more at most, of which half is what glibc keeps of freed
+/// memory (22 MiB with `MALLOC_MMAP_THRESHOLD_=131072`); two of eight held 90 to 110 MiB for more than a moment, which is probably the same, and was not
+/// traced. What a hundred cases leave behind adds up to more than this, if each of them leaves 3 MiB.
 const MEMORY_SLACK: u64 = 256 << 20;
 
 /// The mapping of a stack of guest code and of the host functions that it calls, in KiB, as the engine is configured.
