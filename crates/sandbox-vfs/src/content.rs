@@ -76,6 +76,17 @@ impl Content {
         self.len
     }
 
+    /// All bytes without a copy, where they are together in memory: nothing was written since they were given.
+    pub(crate) fn untouched(&self) -> Option<Bytes> {
+        match &self.base {
+            Some(Base::Memory(bytes)) if self.chunks.is_empty() && self.base_len == self.len => {
+                let len = usize::try_from(self.len).ok()?;
+                (len <= bytes.len()).then(|| bytes.slice(..len))
+            }
+            _ => None,
+        }
+    }
+
     /// Reads from `offset`; fewer bytes than asked for only at the end.
     pub(crate) fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize> {
         let rest = usize::try_from(self.len.saturating_sub(offset)).unwrap_or(usize::MAX);

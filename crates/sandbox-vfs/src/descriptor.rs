@@ -1,5 +1,6 @@
 //! The table of open descriptors.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::blob::HostFile;
@@ -78,7 +79,9 @@ impl Handle {
 pub(crate) struct Descriptors {
     slots: Vec<Option<Handle>>,
     preopens: Arc<[Preopen]>,
-    /// Descriptors that are neither streams nor preopened.
+    /// Numbers whose files are gone, but which the guest still knows: nothing else may get them.
+    lost: BTreeSet<usize>,
+    /// Descriptors that are neither streams nor preopened, and lost ones.
     opened: u32,
     /// No number below this one is free.
     lowest: usize,
@@ -100,7 +103,55 @@ impl Descriptors {
             lowest: slots.len(),
             slots,
             preopens,
+            lost: BTreeSet::new(),
             opened: 0,
+        }
+    }
+
+    /// How many numbers there are, up to the highest that is taken.
+    pub(crate) fn count(&self) -> usize {
+        let taken = self
+            .slots
+            .iter()
+            .rposition(Option::is_some)
+            .map_or(0, |index| index + 1);
+        self.lost.last().map_or(taken, |index| taken.max(index + 1))
+    }
+
+    pub(crate) fn is_lost(&self, index: usize) -> bool {
+        self.lost.contains(&index)
+    }
+
+    /// Takes away what a number stands for, and keeps the number from being given out before the guest closes it.
+    pub(crate) fn lose(&mut self, index: usize) {
+        if let Some(slot) = self.slots.get_mut(index)
+            && let Some(handle) = slot.take()
+        {
+            self.opened += u32::from(!handle.is_opened());
+            self.lost.insert(index);
+        }
+    }
+
+    /// Closes a number that was lost; false if it was not.
+    pub(crate) fn forget(&mut self, fd: Fd) -> bool {
+        let index = fd.0 as usize;
+        let was_lost = self.lost.remove(&index);
+        if was_lost {
+            self.opened -= 1;
+            self.lowest = self.lowest.min(index);
+        }
+        was_lost
+    }
+
+    /// Another table over the same preopened directories.
+    pub(crate) fn with_slots(&self, slots: Vec<Option<Handle>>, lost: BTreeSet<usize>) -> Self {
+        let opened = slots.iter().flatten().filter(|handle| handle.is_opened()).count() + lost.len();
+        Self {
+            preopens: Arc::clone(&self.preopens),
+            opened: u32::try_from(opened).unwrap_or(u32::MAX),
+            lost,
+            lowest: 0,
+            slots,
         }
     }
 
@@ -133,8 +184,10 @@ impl Descriptors {
 
     /// Gives a handle the lowest free number. The caller has checked that another one may be open.
     pub(crate) fn insert(&mut self, handle: Handle) -> Result<Fd> {
-        let free = self.slots[self.lowest..].iter().position(Option::is_none);
-        let index = free.map_or(self.slots.len(), |offset| self.lowest + offset);
+        let is_free = |index: &usize| self.slots[*index].is_none() && !self.lost.contains(index);
+        let index = (self.lowest..self.slots.len())
+            .find(is_free)
+            .unwrap_or(self.slots.len());
         let fd = Fd(u32::try_from(index).map_err(|_| Error::TooManyOpen)?);
         self.opened += u32::from(handle.is_opened());
         if index == self.slots.len() {

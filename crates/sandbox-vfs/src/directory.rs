@@ -57,6 +57,22 @@ impl Directory {
         self.names.insert(name, Slot { node, cookie });
     }
 
+    /// Adds a name at a place in the listing; behind everything else if that place is taken or none that a listing can have.
+    pub(crate) fn insert_at(&mut self, name: Arc<str>, node: NodeId, cookie: u64) {
+        let usable = (FIRST_COOKIE..u64::MAX / 2).contains(&cookie);
+        if !usable || self.order.contains_key(&cookie) || self.names.contains_key(&name) {
+            return self.insert(name, node);
+        }
+        self.next_cookie = self.next_cookie.max(cookie + 1);
+        self.order.insert(cookie, Arc::clone(&name));
+        self.names.insert(name, Slot { node, cookie });
+    }
+
+    /// The place of a name in the listing.
+    pub(crate) fn cookie(&self, name: &str) -> Option<u64> {
+        self.names.get(name).map(|slot| slot.cookie)
+    }
+
     pub(crate) fn remove(&mut self, name: &str) -> Option<NodeId> {
         let slot = self.names.remove(name)?;
         self.order.remove(&slot.cookie);

@@ -16,6 +16,7 @@
 mod blob;
 mod clock;
 mod content;
+mod delta;
 mod descriptor;
 mod directory;
 mod error;
@@ -35,6 +36,7 @@ mod zip_layer;
 
 pub use blob::{Blob, HostFile};
 pub use clock::{Clock, SystemClock};
+pub use delta::{Delta, DeltaEntry, DeltaKind, FileContent};
 pub use error::{Error, Result};
 pub use host_dir::HostDir;
 pub use host_files::MAX_OPEN_HOST_FILES;
@@ -42,6 +44,6 @@ pub use limits::{Limits, Refusals, Usage};
 pub use template::{Access, Template, TemplateBuilder};
 pub use transfer::{ExportReport, ImportReport, Skipped, TransferError};
 pub use tree::Tree;
-pub use types::{Changes, Descriptor, DirEntry, Entry, Fd, FileType, OpenOptions, SetTime, Stat};
+pub use types::{Changes, Descriptor, DirEntry, Entry, Fd, FileType, OpenFile, OpenOptions, SetTime, Stat};
 pub use work::Work;
 pub use zip_layer::{ZipError, ZipLayer, ZipLimits};

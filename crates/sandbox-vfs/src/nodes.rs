@@ -59,6 +59,24 @@ impl Layer {
         self.pages.get(index / PAGE)?.get(index % PAGE)?.as_ref()
     }
 
+    /// The places whose nodes may differ from those of `older`: all of the pages that the two do not share.
+    pub(crate) fn differing(&self, older: &Self) -> impl Iterator<Item = NodeId> {
+        let pages = self.pages.len().max(older.pages.len());
+        let differs = |index: &usize| match (self.pages.get(*index), older.pages.get(*index)) {
+            (Some(new), Some(old)) => !Arc::ptr_eq(new, old),
+            _ => true,
+        };
+        (0..pages)
+            .filter(differs)
+            .flat_map(|page| page * PAGE..(page + 1) * PAGE)
+            .filter_map(|index| u32::try_from(index).ok().map(NodeId))
+    }
+
+    /// What is below `top`, without it. Host folders are not looked into.
+    pub(crate) fn below(&self, top: NodeId) -> Vec<NodeId> {
+        below(top, |id| self.get(id))
+    }
+
     fn put(&mut self, id: NodeId, node: Option<Node>) {
         let index = id.0 as usize;
         while self.pages.len() <= index / PAGE {
@@ -255,17 +273,7 @@ impl Nodes {
 
     /// What is below `top`, without it. Host folders are not looked into.
     pub(crate) fn below(&self, top: NodeId) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        let mut next = 0;
-        let mut at = top;
-        loop {
-            if let Some(directory) = self.get(at).directory() {
-                found.extend(directory.iter().map(|(_, id)| id));
-            }
-            let Some(id) = found.get(next) else { return found };
-            at = *id;
-            next += 1;
-        }
+        below(top, |id| Some(self.get(id)))
     }
 
     /// The present state as a layer of its own, without the nodes in `left_out`. Pages without a change are shared with the layer below.
@@ -313,6 +321,21 @@ impl Nodes {
         *self = Self::new(Arc::new(layer));
         self.overlay.extend(open);
         self.usage = usage;
+    }
+}
+
+/// What is below `top`, without it, a directory before what is in it.
+fn below<'n>(top: NodeId, get: impl Fn(NodeId) -> Option<&'n Node>) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    let mut at = top;
+    loop {
+        if let Some(directory) = get(at).and_then(Node::directory) {
+            found.extend(directory.iter().map(|(_, id)| id));
+        }
+        let Some(id) = found.get(next) else { return found };
+        at = *id;
+        next += 1;
     }
 }
 

@@ -1,6 +1,7 @@
 //! The shared start of many trees.
 
 mod builder;
+mod delta;
 
 use std::fmt;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ mod paths;
 mod quota;
 mod read_dir;
 mod rename;
+mod settle;
 mod snapshot;
 mod write_back;
 

@@ -123,6 +123,37 @@ pub enum Descriptor<'a> {
     },
 }
 
+/// What one number of the table of descriptors stands for between two turns; see [`Tree::settle`](crate::Tree::settle).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenFile {
+    /// Nothing: the number is free.
+    Free,
+    /// Standard input (0), output (1) or error (2).
+    Stream(u8),
+    /// A directory that was open from the start, by its number among those.
+    Preopen(u32),
+    /// A file.
+    File {
+        /// Its absolute path.
+        path: String,
+        /// Where the next read or write is, in bytes.
+        position: u64,
+        /// Opened for reading.
+        read: bool,
+        /// Opened for writing.
+        write: bool,
+        /// Writes go to the end.
+        append: bool,
+    },
+    /// A directory.
+    Directory {
+        /// Its absolute path.
+        path: String,
+    },
+    /// Something that no longer is: the number stays taken until the guest closes it, and everything else fails with [`Error::BadDescriptor`](crate::Error::BadDescriptor).
+    Lost,
+}
+
 /// One entry of [`Tree::list`](crate::Tree::list).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

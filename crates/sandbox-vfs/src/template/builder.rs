@@ -33,7 +33,7 @@ const MAX_DEPTH: usize = 128;
 /// What is added gets the access of the nearest [`dir`](Self::dir) above it, whichever was called first; without one it is read-only. So a
 /// file below a read-write directory is part of the workspace: counted, and copied when it is written to.
 pub struct TemplateBuilder {
-    nodes: Nodes,
+    pub(super) nodes: Nodes,
     preopens: Vec<Preopen>,
     scratch: Vec<NodeId>,
     stamp: u64,
@@ -264,7 +264,7 @@ impl TemplateBuilder {
         }
     }
 
-    fn check_parent(&self, parent: NodeId, name: &str) -> Result<()> {
+    pub(super) fn check_parent(&self, parent: NodeId, name: &str) -> Result<()> {
         let node = self.nodes.get(parent);
         if name.len() > MAX_NAME_BYTES {
             Err(Error::NameTooLong)

@@ -17,6 +17,9 @@ impl Tree {
     ///
     /// [`Error::BadDescriptor`] when it is not open.
     pub fn close(&mut self, fd: Fd) -> Result<()> {
+        if self.descriptors.forget(fd) {
+            return Ok(());
+        }
         let handle = self.descriptors.remove(fd)?;
         self.release(&handle);
         Ok(())

@@ -11,7 +11,7 @@ use crate::types::Fd;
 use super::Tree;
 
 /// The largest offset that a guest's signed 64-bit numbers can hold.
-const MAX_OFFSET: u64 = i64::MAX as u64;
+pub(super) const MAX_OFFSET: u64 = i64::MAX as u64;
 
 impl Tree {
     /// Reads from the position of a file, and moves it.

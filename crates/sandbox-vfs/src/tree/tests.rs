@@ -13,6 +13,7 @@ mod changes;
 mod descriptors;
 mod paths;
 mod quotas;
+mod sessions;
 mod times;
 mod transfer;
 mod work;
