@@ -39,6 +39,14 @@ impl GuestClock {
         }
     }
 
+    /// What has passed on a virtual clock, in nanoseconds; 0 on the host's.
+    pub(crate) fn elapsed(&self) -> u64 {
+        match self {
+            Self::Host { .. } => 0,
+            Self::Virtual { elapsed, .. } => elapsed.load(Ordering::Relaxed),
+        }
+    }
+
     /// The wall clock, in nanoseconds since 1970; 0 before that, the maximum after the year 2554.
     pub(crate) fn wall(&self) -> u64 {
         match self {

@@ -8,6 +8,7 @@ use sandbox_guests::{CacheError, FetchError};
 
 use crate::engine::EngineConfig;
 use crate::program::ProgramError;
+use crate::saved::SavedStateError;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -114,6 +115,12 @@ pub enum HostError {
     /// The caller cancelled the execution while it waited for a place.
     #[error("the execution was cancelled before it began")]
     Cancelled,
+    /// The open files of a saved state are none that a guest can have.
+    #[error("the saved table of open files cannot be a guest's")]
+    OpenFiles(#[source] Source),
+    /// A saved state cannot be one of this image's, or not under this policy.
+    #[error(transparent)]
+    SavedState(#[from] SavedStateError),
     /// An earlier turn ended in a way that leaves the interpreter's memory undefined.
     #[error("this instance ended with `{outcome}` and runs nothing more")]
     Ended {
@@ -165,6 +172,10 @@ impl HostError {
         Self::Instantiate(error.into())
     }
 
+    pub(crate) fn open_files(error: sandbox_vfs::Error) -> Self {
+        Self::OpenFiles(error.into())
+    }
+
     /// What the person at the keyboard can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -193,6 +204,10 @@ impl HostError {
             ),
             Self::Program(error) => Some(error.hint().into()),
             Self::Ended { .. } => Some("start a new one".into()),
+            Self::SavedState(SavedStateError::OverLimit { .. }) => {
+                Some("resume it under a policy whose `memory_bytes` is at least as large as what it holds".into())
+            }
+            Self::SavedState(_) | Self::OpenFiles(_) => Some("the stored state is damaged: go back to an earlier generation".into()),
             _ => None,
         }
     }

@@ -14,7 +14,8 @@ mod warm;
 use std::sync::Arc;
 
 use sandbox_core::{Execution, ExecutionPolicy};
-use sandbox_vfs::{Template, Tree};
+use sandbox_vfs::{OpenFile, Template, Tree};
+use tokio::sync::OnceCell;
 use wasmtime::{InstancePre, Linker, Module};
 
 pub use inventory::{Stored, StoredKind, stored};
@@ -31,7 +32,9 @@ use crate::engine::Engine;
 use crate::error::HostError;
 use crate::guest;
 use crate::instance::{self, Instance};
+use crate::pristine::Pristine;
 use crate::runtime::GuestRuntime;
+use crate::saved::SavedState;
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
 use crate::wasi;
@@ -52,6 +55,7 @@ struct Inner {
     template: Template,
     companion: Option<Image>,
     warm: WarmPages,
+    pristine: OnceCell<Pristine>,
 }
 
 impl std::fmt::Debug for Image {
@@ -91,6 +95,7 @@ impl Image {
             template,
             companion,
             warm: record.warm,
+            pristine: OnceCell::new(),
         })))
     }
 
@@ -155,6 +160,31 @@ impl Image {
     #[must_use]
     pub fn not_started(&self, files: &Template, policy: &ExecutionPolicy) -> (Execution, Tree) {
         instance::not_started(self, files, policy)
+    }
+
+    /// As [`start`](Self::start), and makes the clone what `state` was saved from, with its open files. Its random generators are seeded anew by its next turn,
+    /// and its clocks are today's, unless the policy asks for determinism.
+    ///
+    /// # Errors
+    ///
+    /// As there, and [`HostError::SavedState`] for a state that cannot be one of this image's or does not fit the policy.
+    pub async fn resume(
+        &self,
+        files: &Template,
+        policy: &ExecutionPolicy,
+        cancel: CancelHandle,
+        state: &SavedState,
+        open_files: &[OpenFile],
+    ) -> Result<Instance, HostError> {
+        state.check(self.0.memory_bytes, policy.memory_bytes)?;
+        let mut instance = self.start(files, policy, cancel).await?;
+        instance.restore(state, open_files).await?;
+        Ok(instance)
+    }
+
+    /// A clone that never runs, made when it is asked for first.
+    pub(crate) async fn pristine(&self) -> Result<&Pristine, HostError> {
+        self.0.pristine.get_or_try_init(|| Pristine::of(self)).await
     }
 
     /// The pages that a clone makes its own at once.

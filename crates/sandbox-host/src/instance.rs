@@ -8,8 +8,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox_core::{Execution, ExecutionPolicy, OnOutputLimit, Outcome};
 use sandbox_vfs::{Template, Tree};
-use wasmtime::{Memory, Store, UpdateDeadline};
+use wasmtime::{AsContextMut, Memory, Store, StoreContextMut, UpdateDeadline};
 use wasmtime_wasi::WasiCtxBuilder;
+use wasmtime_wasi::p1::WasiP1Ctx;
 
 use crate::admission::Admitted;
 use crate::clock::{GuestClock, WasiClock};
@@ -28,6 +29,9 @@ use crate::wake::{CancelHandle, Wake};
 
 /// The most random bytes that a guest gets in one call.
 const MAX_RANDOM_BYTES: u64 = 64 << 10;
+
+/// What lies between the seeds of two turns: odd, so that no two turns have the same seed.
+const TURN_STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The arguments and the environment of the guest itself, as its libc sees them.
 #[derive(Debug, Clone, Copy)]
@@ -50,18 +54,10 @@ impl GuestState {
         } else {
             GuestClock::host()
         });
-        let mut wasi = WasiCtxBuilder::new();
-        wasi.args(identity.args)
-            .envs(identity.env)
-            .max_random_size(MAX_RANDOM_BYTES);
-        wasi.wall_clock(WasiClock(Arc::clone(&clock)))
-            .monotonic_clock(WasiClock(Arc::clone(&clock)));
-        if policy.determinism.enabled {
-            wasi.secure_random(StdRng::seed_from_u64(policy.determinism.seed));
-        }
+        let seed = policy.determinism.enabled.then_some(policy.determinism.seed);
         Self {
             tree: files.instantiate(disk_limits(policy), Arc::clone(&clock) as Arc<dyn sandbox_vfs::Clock>),
-            wasi: wasi.build_p1(),
+            wasi: wasi(identity, &clock, seed),
             stdio: streams(policy, Bytes::new()),
             host_calls: host_calls(policy),
             wake: Wake { deadline: None, cancel },
@@ -73,9 +69,24 @@ impl GuestState {
             instance: None,
             companion: Companion::default(),
             metered: false,
+            renew: false,
             turn: None,
         }
     }
+}
+
+/// Arguments, environment, clocks and random numbers, which a `seed` makes the same every time.
+fn wasi(identity: Identity<'_>, clock: &Arc<GuestClock>, seed: Option<u64>) -> WasiP1Ctx {
+    let mut wasi = WasiCtxBuilder::new();
+    wasi.args(identity.args)
+        .envs(identity.env)
+        .max_random_size(MAX_RANDOM_BYTES);
+    wasi.wall_clock(WasiClock(Arc::clone(clock)))
+        .monotonic_clock(WasiClock(Arc::clone(clock)));
+    if let Some(seed) = seed {
+        wasi.secure_random(StdRng::seed_from_u64(seed));
+    }
+    wasi.build_p1()
 }
 
 /// Fresh streams: what `input` holds, and captures of the policy's sizes.
@@ -147,8 +158,6 @@ impl Instance {
         let mut state = GuestState::build(files, policy, identity, policy.determinism.start_time_ns(), cancel);
         state.limiter.max_bytes =
             usize::try_from(image.memory_bytes().saturating_add(policy.memory_bytes)).unwrap_or(usize::MAX);
-        let reserve = runtime.memory_reserve().min(policy.memory_bytes / 4);
-        state.limiter.reserve_bytes = usize::try_from(reserve).unwrap_or(0);
         let metered = image.engine().config().metering == Metering::Metered;
         state.metered = metered;
         state.companion.image = image.companion().cloned();
@@ -175,7 +184,7 @@ impl Instance {
         let state = store.data_mut();
         state.instance = Some(instance);
         (state.limiter.used_bytes, state.limiter.peak_bytes) = (bytes, bytes);
-        Ok(Self {
+        let mut started = Self {
             image,
             store,
             instance,
@@ -183,13 +192,56 @@ impl Instance {
             policy: policy.clone(),
             ended: None,
             _admitted: admitted,
-        })
+        };
+        started.hold_back_reserve();
+        Ok(started)
+    }
+
+    /// The image it is a clone of.
+    #[must_use]
+    pub fn image(&self) -> &Image {
+        &self.image
     }
 
     /// The guest's linear memory.
-    #[cfg(feature = "compiler")]
     pub(crate) fn memory(&self) -> &[u8] {
         self.memory.data(&self.store)
+    }
+
+    pub(crate) fn memory_and_store(&mut self) -> (Memory, StoreContextMut<'_, GuestState>) {
+        (self.memory, self.store.as_context_mut())
+    }
+
+    /// What has passed for the guest where the policy asks for determinism, in nanoseconds; else 0.
+    pub(crate) fn elapsed_ns(&self) -> u64 {
+        self.store.data().clock.elapsed()
+    }
+
+    /// Holds back again what the runtime wants to be held back.
+    pub(crate) fn hold_back_reserve(&mut self) {
+        let reserve = self.image.runtime().memory_reserve().min(self.policy.memory_bytes / 4);
+        self.store.data_mut().limiter.reserve_bytes = usize::try_from(reserve).unwrap_or(0);
+    }
+
+    /// Says that the next turn is number `turn` of a session's. Where the policy asks for determinism, the random source begins anew with every turn, from the
+    /// seed and this number: a turn draws the same whether the turns before it ran in this process or not.
+    pub fn number_turn(&mut self, turn: u64) {
+        if self.policy.determinism.enabled {
+            let runtime = self.image.runtime();
+            let identity = Identity {
+                args: runtime.guest_args(),
+                env: runtime.guest_env(),
+            };
+            // Two different numbers never make the same one, and the first turn draws what a single execution does.
+            let seed = self.policy.determinism.seed.wrapping_add(turn.wrapping_mul(TURN_STEP));
+            let state = self.store.data_mut();
+            state.wasi = wasi(identity, &state.clock, Some(seed));
+        }
+    }
+
+    /// Says that the state has been copied, as [`Image::resume`] does by itself: the next turn seeds random generators anew.
+    pub fn renew(&mut self) {
+        self.store.data_mut().renew = true;
     }
 
     /// The guest's files.

@@ -94,6 +94,9 @@ pub enum Mode {
     Interactive,
     /// The text is only compiled: a syntax error is reported, nothing runs.
     Check,
+    /// The text is a whole program, run in a live interpreter that goes on afterwards: names stay, nothing that belongs to the end of a process happens
+    /// (exit functions), but what is in the buffers of open files is written. The cell of a notebook.
+    Turn,
 }
 
 /// A program: source text, name, arguments, environment and input.

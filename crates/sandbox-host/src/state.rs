@@ -35,6 +35,8 @@ pub(crate) struct GuestState {
     pub(crate) companion: Companion,
     /// Whether the store counts fuel: asking one that does not makes an error, with its allocation.
     pub(crate) metered: bool,
+    /// Whether the state was copied from another instance since the last turn: random generators in it would draw what the other one's do.
+    pub(crate) renew: bool,
     /// What the runtime crate keeps for the turn under way (its request, its report).
     pub(crate) turn: Option<Box<dyn Any + Send>>,
 }

@@ -96,7 +96,7 @@ exports.start = function start(request, source) {
     program.keepValue(evaluate(file, source, step.text, [step]));
     return;
   }
-  if (error !== undefined && isUnfinished(source, error)) {
+  if (error !== undefined && !request.whole && isUnfinished(source, error)) {
     state.incomplete = true;
     return;
   }

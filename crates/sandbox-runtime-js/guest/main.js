@@ -18,6 +18,7 @@ const { check } = require('check');
 const esm = require('esm');
 const stdio = require('stdio');
 const globals = require('globals');
+const seededRandom = require('seeded_random');
 
 const { runExitHandlers, currentCode, endMatters, newTurn, listenerCount, emit } = internals;
 
@@ -38,6 +39,7 @@ function run(requestText, source, plain) {
     }
     const { request } = state;
     if (request.std) require('std_compat').install();
+    if (request.renew) seededRandom.renew();
     if (request.mode === 'check') {
       state.silent = true;
       check(request, source);
@@ -130,10 +132,11 @@ function report(unsettled) {
       if (state.failure.outOfMemory) answer.outOfMemory = true;
       if (QUOTA[state.failure.record.code]) answer.outOfDisk = true;
     } else if (state.hasValue) {
-      const interactive = state.request.mode === 'interactive';
-      answer.value = require('value').describe(state.value, interactive);
+      const { mode, whole, value } = state.request;
+      const prompted = mode === 'interactive' && !whole;
+      if (!whole || value) answer.value = require('value').describe(state.value, prompted);
       // As every prompt does.
-      if (interactive) stdio.send(1, `${answer.value.text}\n`);
+      if (prompted) stdio.send(1, `${answer.value.text}\n`);
     }
     if (state.incomplete) answer.incomplete = true;
     if (unsettled) answer.unsettled = true;

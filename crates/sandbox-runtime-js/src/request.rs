@@ -24,6 +24,11 @@ struct Request<'a> {
     value: bool,
     #[serde(skip_serializing_if = "is_false")]
     std: bool,
+    /// An interactive turn that is a whole program: nothing is printed by itself.
+    #[serde(skip_serializing_if = "is_false")]
+    whole: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    renew: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is the serializer's")]
@@ -45,7 +50,9 @@ pub(crate) fn is_typescript(file: &str) -> bool {
 /// The request for one turn, as JSON; none for a program of which nothing is unusual: the prelude has that request already.
 ///
 /// The file's name decides over the language and over the kind of module; a name that says nothing is JavaScript.
-pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Option<String> {
+///
+/// `renew` says that the guest's state was copied, and that random numbers it has in store are another's, too.
+pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy, renew: bool) -> Option<String> {
     let usual = program.mode == Mode::Script
         && program.file.is_none()
         && program.args.as_deref().unwrap_or(&policy.args).is_empty()
@@ -62,7 +69,7 @@ pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Option<Stri
     let request = Request {
         mode: match program.mode {
             Mode::Script => "script",
-            Mode::Interactive => "interactive",
+            Mode::Interactive | Mode::Turn => "interactive",
             Mode::Check => "check",
         },
         kind: match extension {
@@ -76,6 +83,8 @@ pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Option<Stri
         env: environment(program, policy),
         value: program.last_value || policy.last_value,
         std: policy.javascript_std,
+        whole: program.mode == Mode::Turn,
+        renew,
     };
     // Strings and flags: serialising them cannot fail.
     Some(serde_json::to_string(&request).unwrap_or_default())
@@ -132,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_extension_decides_over_kind_and_language() {
-        let request = |file: &str| encode(&Program::from("").file(file), &ExecutionPolicy::default()).unwrap();
+        let request = |file: &str| encode(&Program::from("").file(file), &ExecutionPolicy::default(), false).unwrap();
         assert!(request("/app/x.mjs").contains(r#""kind":"module""#));
         assert!(request("/app/x.cts").contains(r#""kind":"script","typescript":true"#));
         assert!(!request("/app/x.js").contains("typescript"));
@@ -142,12 +151,12 @@ mod tests {
     #[test]
     fn a_usual_program_needs_no_request_and_its_environment_is_empty() {
         let mut policy = ExecutionPolicy::default();
-        assert_eq!(encode(&Program::from(""), &policy), None);
+        assert_eq!(encode(&Program::from(""), &policy, false), None);
         policy.env.insert("A".into(), "policy".into());
         policy.env.insert("B".into(), "policy".into());
         let program = Program::from("").env("A", "program");
         assert!(
-            encode(&program, &policy)
+            encode(&program, &policy, false)
                 .unwrap()
                 .contains(r#""env":{"A":"program","B":"policy"}"#)
         );

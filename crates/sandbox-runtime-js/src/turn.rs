@@ -88,8 +88,9 @@ pub(crate) async fn run(guest: &mut Guest<'_>, program: &Program, policy: &Execu
 async fn to_its_end(guest: &mut Guest<'_>, program: &Program, policy: &ExecutionPolicy) -> Result<Verdict, Halt> {
     guest.set_turn(Turn::default());
     let source = String::from_utf8_lossy(&program.source);
+    let renew = guest.take_renewal();
     let mut engine = Engine::new(guest);
-    let request = match request::encode(program, policy) {
+    let request = match request::encode(program, policy, renew) {
         Some(request) => engine.new_text(&request).await?,
         None => engine.kept(UNDEFINED)?,
     };
@@ -106,7 +107,7 @@ async fn to_its_end(guest: &mut Guest<'_>, program: &Program, policy: &Execution
         finished = Some(call(&mut engine, Entry::Finish, &[]).await?);
     }
     // What is left of a script is dropped with its instance.
-    if program.mode == Mode::Interactive {
+    if matches!(program.mode, Mode::Interactive | Mode::Turn) {
         for handle in [Some(request), Some(text), Some(plain), Some(answer), finished]
             .into_iter()
             .flatten()

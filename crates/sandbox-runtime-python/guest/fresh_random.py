@@ -2,12 +2,22 @@
 
 Every clone of an image has the same generator states, so without this all of them would draw the same numbers. Seeding takes a tenth of a
 millisecond, and most programs draw none. So the functions of the global generators are taken out of their modules; a module's
-`__getattr__` puts them back, freshly seeded, when the first of them is looked up. `arm` may be called again, when a state was copied.
+`__getattr__` puts them back, freshly seeded, when the first of them is looked up.
+
+A session's state is copied once more, when it is resumed or forked: `renew` seeds again what was in use by then. What the program seeded itself stays: it
+asked for these very numbers.
 """
 
+import functools
 import os
 import random
 import sys
+
+# The generators that are in use, by their names, and how each is seeded afresh.
+_in_use = {}
+
+# Functions that put a generator into a state of the program's choice.
+_CHOOSING = ("seed", "setstate", "set_state")
 
 
 def _seed_python():
@@ -25,22 +35,39 @@ def _belongs(value, generator, functions):
     return value is generator or getattr(value, "__self__", None) is generator or any(value is function for function in functions)
 
 
-def _hide(generator, seed, functions=()):
+def _noting(value, name):
+    """A function that does the same, and remembers that the state is the program's own from then on."""
+
+    @functools.wraps(value)
+    def chosen(*args, **kwargs):
+        result = value(*args, **kwargs)
+        # `seed()` and `seed(None)` choose nothing.
+        if value.__name__ != "seed" or kwargs or (args and args[0] is not None):
+            _in_use.pop(name, None)
+        return result
+
+    return chosen
+
+
+def _hide(generator_name, generator, seed, functions=()):
     """Takes the generator, its methods and the functions that need it out of every module that has them."""
     hidden = []
     for module in list(sys.modules.values()):
         namespace = getattr(module, "__dict__", None)
         if namespace is None or namespace is globals():
             continue
-        names = {name: value for name, value in list(namespace.items()) if _belongs(value, generator, functions)}
+        names = {key: value for key, value in list(namespace.items()) if _belongs(value, generator, functions)}
+        for choosing in _CHOOSING:
+            if choosing in names:
+                names[choosing] = _noting(names[choosing], generator_name)
         if names:
             hidden.append((module, namespace, names, namespace.get("__getattr__"), namespace.get("__dir__")))
 
     def reveal():
         for _, namespace, names, own_getattr, own_dir in hidden:
-            for name, value in names.items():
+            for key, value in names.items():
                 # What the program has put in its place stays.
-                namespace.setdefault(name, value)
+                namespace.setdefault(key, value)
             for hook, own in (("__getattr__", own_getattr), ("__dir__", own_dir)):
                 if own is None:
                     namespace.pop(hook, None)
@@ -48,6 +75,7 @@ def _hide(generator, seed, functions=()):
                     namespace[hook] = own
         hidden.clear()
         seed()
+        _in_use[generator_name] = seed
 
     def hooks(module, namespace, names, own_getattr):
         def lookup(name):
@@ -72,9 +100,14 @@ def _hide(generator, seed, functions=()):
 
 
 def arm():
-    _hide(random._inst, _seed_python)
+    _hide("random", random._inst, _seed_python)
     numpy_random = sys.modules.get("numpy.random.mtrand")
     if numpy_random is not None:
         # Compiled functions look the generator up by its name in their own module, where `__getattr__` is not asked.
         functions = [value for value in vars(numpy_random).values() if type(value).__name__ == "cython_function_or_method"]
-        _hide(numpy_random._rand, _seed_numpy, functions)
+        _hide("numpy.random", numpy_random._rand, _seed_numpy, functions)
+
+
+def renew():
+    for seed in _in_use.values():
+        seed()

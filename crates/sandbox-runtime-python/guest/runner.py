@@ -63,6 +63,7 @@ _BytesIO = io.BytesIO
 _run_exit_functions = atexit._run_exitfuncs
 _objects = gc.get_objects
 _BUFFERED = (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)
+_renew = sys.modules["_sandbox_random"].renew
 _variables = os.environ
 # The modules' own dictionaries: attributes may be gone, or be a property of a class that the program put on the module.
 _sys = sys.__dict__
@@ -96,6 +97,8 @@ def run():
         elif mode == "interactive":
             _interact(source, file, report)
         else:
+            if mode == "renewed":
+                _renew()
             _script(source, file, last_value, report)
     except SystemExit as leaving:
         report["exit"] = _exit_code(leaving)
@@ -103,6 +106,8 @@ def run():
         _explain(error, file, report, silent=mode == "check")
     if final:
         _finish(file, report)
+    elif mode != "interactive":
+        _flush_files()
     _flush(_sys.get("stdout"))
     _flush(_sys.get("stderr"))
     if report:
@@ -314,6 +319,10 @@ def _finish(file, report):
     except BaseException as error:
         if "exception" not in report and "exit" not in report:
             _explain(error, file, report)
+    _flush_files()
+
+
+def _flush_files():
     if int.from_bytes(_call(_OPEN_FILES), "little"):
         # Only objects made since the image was frozen are looked at, and only by their type: `isinstance` asks the object itself.
         for candidate in _objects():

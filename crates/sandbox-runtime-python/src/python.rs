@@ -206,7 +206,7 @@ impl GuestRuntime for PythonRuntime {
         policy: &'a ExecutionPolicy,
     ) -> Answer<'a, Verdict> {
         Box::pin(async move {
-            let request = request::encode(program, policy);
+            let request = request::encode(program, policy, guest.take_renewal());
             guest.set_turn(Turn { request, report: None });
             let status = turn(guest, TURN).await?;
             let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);

@@ -10,13 +10,17 @@ use crate::marshal::Writer;
 pub(crate) const DEFAULT_FILE: &str = "/app/main.py";
 
 /// The request for one turn: the tuple that `run` in `guest/runner.py` takes apart.
-pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy) -> Vec<u8> {
+///
+/// `renew` says that the guest's state was copied, and that its random generators have to be seeded again.
+pub(crate) fn encode(program: &Program, policy: &ExecutionPolicy, renew: bool) -> Vec<u8> {
     let mut request = Writer::default();
     request.tuple(7);
     request.string(match program.mode {
         Mode::Script => "script",
         Mode::Interactive => "interactive",
         Mode::Check => "check",
+        Mode::Turn if renew => "renewed",
+        Mode::Turn => "turn",
     });
     request.string(program.file.as_deref().unwrap_or(DEFAULT_FILE));
     request.strings(

@@ -97,6 +97,9 @@ const MAX_MEMORY: usize = 4 << 30;
 /// the host asks the guest for. Deeper nesting is refused, and ends the guest.
 const NESTED_CALLS: u32 = 4;
 
+/// Clones that never run, one an image of which sessions are kept: what a session's memory is compared with.
+const PRISTINE_CLONES: u32 = 16;
+
 /// Memory of a slot that is put back by copying instead of by unmapping: the pages a short program touches.
 const KEEP_RESIDENT: usize = 4 << 20;
 
@@ -140,10 +143,10 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
     let slots = choice.max_instances;
     let mut pool = PoolingAllocationConfig::new();
     // A guest and its companion.
-    pool.total_core_instances(slots * 2)
+    pool.total_core_instances(slots * 2 + PRISTINE_CLONES)
         // One for each of the two and one for the heap of exception objects, which takes a memory, too.
-        .total_memories(slots * 3)
-        .total_tables(slots * 2)
+        .total_memories(slots * 3 + PRISTINE_CLONES)
+        .total_tables(slots * 2 + PRISTINE_CLONES)
         // A host function that calls back into the guest does so on a stack of its own, and what it calls may call the host again.
         .total_stacks(slots * NESTED_CALLS)
         .total_gc_heaps(slots)

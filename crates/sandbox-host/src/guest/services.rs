@@ -52,6 +52,11 @@ impl Guest<'_> {
         bytes
     }
 
+    /// Whether the guest's state was copied since its last turn; says so once. The runtime then seeds anew the random generators that are in the state.
+    pub fn take_renewal(&mut self) -> bool {
+        std::mem::take(&mut self.context.data_mut().renew)
+    }
+
     /// The wall clock, in nanoseconds since 1970.
     pub fn wall_clock(&self) -> u64 {
         self.context.data().clock.wall()

@@ -10,14 +10,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dirty::PAGE;
+
 /// Runs that are left after joining: as many as a scan reports, less what a program writes elsewhere.
 const MAX_RUNS: usize = 26;
 
 /// Pages of all runs together; more would take longer to put back than the faults take that they save.
 const MAX_PAGES: u32 = 1024;
-
-/// The host's page size; on a host with larger pages, several of these are one.
-const PAGE: usize = 4096;
 
 /// Neighbouring pages: the first one's number and how many they are.
 type Run = (u32, u32);
@@ -77,7 +76,8 @@ mod measuring {
 
     use sandbox_core::ExecutionPolicy;
 
-    use super::{PAGE, WarmPages};
+    use super::WarmPages;
+    use crate::dirty;
     use crate::error::HostError;
     use crate::image::Image;
     use crate::wake::CancelHandle;
@@ -99,38 +99,13 @@ mod measuring {
                         let policy = ExecutionPolicy::default();
                         let mut instance = image.start(image.template(), &policy, CancelHandle::new()).await?;
                         instance.turn(&sample).await?;
-                        Ok(written(instance.memory())
+                        Ok(dirty::own_pages(instance.memory())
                             .map_or_else(WarmPages::default, |pages| WarmPages::joined(&pages)))
                     })
             });
             run.join()
                 .unwrap_or_else(|_| Err(HostError::build(wasmtime::Error::msg("the sample program panicked"))))
         })
-    }
-
-    /// The pages of `memory` that are this process's own: present, and backed by no file. Ascending.
-    #[cfg(target_os = "linux")]
-    fn written(memory: &[u8]) -> Option<Vec<u32>> {
-        use std::os::unix::fs::FileExt;
-
-        /// Bytes of an entry of `/proc/self/pagemap`, and the bits of one that are looked at (`admin-guide/mm/pagemap.rst`).
-        const ENTRY: usize = 8;
-        const PRESENT: u64 = 1 << 63;
-        const FILE: u64 = 1 << 61;
-
-        let mut entries = vec![0; memory.len() / PAGE * ENTRY];
-        let first = memory.as_ptr().addr() / PAGE * ENTRY;
-        std::fs::File::open("/proc/self/pagemap")
-            .and_then(|map| map.read_exact_at(&mut entries, first as u64))
-            .ok()?;
-        let own = |entry: &[u8; ENTRY]| u64::from_le_bytes(*entry) & (PRESENT | FILE) == PRESENT;
-        let pages = entries.as_chunks().0.iter().zip(0..);
-        Some(pages.filter(|(entry, _)| own(entry)).map(|(_, page)| page).collect())
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn written(_: &[u8]) -> Option<Vec<u32>> {
-        None
     }
 }
 
