@@ -1,1 +1,0 @@
-//! Sessions: a workspace and the state of an interpreter, kept as transactions.
