@@ -115,6 +115,9 @@ pub enum HostError {
     /// The caller cancelled the execution while it waited for a place.
     #[error("the execution was cancelled before it began")]
     Cancelled,
+    /// The host itself failed while it made an instance; the log says how.
+    #[error("the host panicked while it started an interpreter")]
+    Panicked,
     /// The open files of a saved state are none that a guest can have.
     #[error("the saved table of open files cannot be a guest's")]
     OpenFiles(#[source] Source),
@@ -203,6 +206,7 @@ impl HostError {
                     .into(),
             ),
             Self::Program(error) => Some(error.hint().into()),
+            Self::Panicked => Some("this is a mistake in the sandbox: report it with the log's line".into()),
             Self::Ended { .. } => Some("start a new one".into()),
             Self::SavedState(SavedStateError::OverLimit { .. }) => {
                 Some("resume it under a policy whose `memory_bytes` is at least as large as what it holds".into())

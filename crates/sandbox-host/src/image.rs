@@ -32,6 +32,7 @@ use crate::engine::Engine;
 use crate::error::HostError;
 use crate::guest;
 use crate::instance::{self, Instance};
+use crate::panics;
 use crate::pristine::Pristine;
 use crate::runtime::GuestRuntime;
 use crate::saved::SavedState;
@@ -153,7 +154,9 @@ impl Image {
             () = cancel.cancelled() => return Err(HostError::Cancelled),
             admitted = self.0.engine.admission().admit(admission::need(policy)) => admitted,
         };
-        Instance::start(self.clone(), files, policy, cancel, admitted).await
+        panics::catch(Box::pin(Instance::start(self.clone(), files, policy, cancel, admitted)))
+            .await
+            .unwrap_or(Err(HostError::Panicked))
     }
 
     /// The result of an execution that was cancelled before it [started](Self::start), and the files that it would have started with.

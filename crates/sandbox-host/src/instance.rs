@@ -20,6 +20,7 @@ use crate::guest::{Companion, Guest};
 use crate::host_calls::HostCallMeter;
 use crate::image::Image;
 use crate::limiter::MemoryLimiter;
+use crate::panics;
 use crate::program::Program;
 use crate::report::{self, Ended};
 use crate::state::GuestState;
@@ -290,7 +291,7 @@ impl Instance {
         self.begin(program, began)?;
         // A program shorter than a tick would not notice.
         if let Some(stop) = self.store.data().wake.due() {
-            return Ok(self.report(Ended::Stop(stop), began.elapsed()));
+            return Ok(self.told(Ended::Stop(stop), began.elapsed()));
         }
         // A turn whose future is dropped leaves this behind.
         self.ended = Some(Outcome::Cancelled);
@@ -298,10 +299,22 @@ impl Instance {
         let image = self.image.clone();
         let ran = {
             let mut guest = Guest::new((&mut self.store).into(), self.instance, self.memory);
-            image.runtime().run(&mut guest, program, &self.policy).await
+            // Making the future is the runtime's code, too.
+            match panics::catch_now(|| image.runtime().run(&mut guest, program, &self.policy)) {
+                Ok(run) => panics::catch(run).await,
+                Err(panicked) => Err(panicked),
+            }
         };
         drop(ticking);
-        Ok(self.report(Ended::from(ran), began.elapsed()))
+        Ok(self.told(Ended::from(ran), began.elapsed()))
+    }
+
+    /// The result of a turn; should putting it together panic, the least that can be said.
+    fn told(&mut self, ended: Ended, duration: Duration) -> Execution {
+        panics::catch_now(|| self.report(ended, duration)).unwrap_or_else(|_| {
+            self.ended = Some(Outcome::HostError);
+            report::untold(&self.image, duration)
+        })
     }
 
     fn begin(&mut self, program: &Program, now: Instant) -> Result<(), HostError> {

@@ -17,6 +17,7 @@ mod host_calls;
 mod image;
 mod instance;
 mod limiter;
+mod panics;
 pub mod price;
 mod pristine;
 mod program;

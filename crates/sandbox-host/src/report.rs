@@ -8,6 +8,7 @@ use wasmtime::Trap;
 
 use crate::guest::Halt;
 use crate::image::Image;
+use crate::panics::Panicked;
 use crate::runtime::Verdict;
 use crate::state::GuestState;
 use crate::stop::Stop;
@@ -20,12 +21,20 @@ pub(crate) enum Ended {
     Stop(Stop),
     /// wasmtime ended it.
     Trap(Trap),
+    /// The host panicked.
+    Panicked,
     /// The guest broke the promise of its interface, or threw out of its last frame.
     Broken(String),
 }
 
 /// The longest description of a broken guest that reaches a result.
 const MAX_BROKEN_CHARS: usize = 300;
+
+impl From<Result<Result<Verdict, Halt>, Panicked>> for Ended {
+    fn from(ran: Result<Result<Verdict, Halt>, Panicked>) -> Self {
+        ran.map_or(Self::Panicked, Self::from)
+    }
+}
 
 impl From<Result<Verdict, Halt>> for Ended {
     fn from(ran: Result<Verdict, Halt>) -> Self {
@@ -64,6 +73,7 @@ pub(crate) fn outcome(ended: &Ended, state: &mut GuestState) -> Outcome {
             (None, Some(_)) => Outcome::Exit,
             (None, None) => Outcome::Finished,
         },
+        Ended::Panicked => Outcome::HostError,
         Ended::Stop(Stop::Exit(_)) => Outcome::Exit,
         Ended::Stop(Stop::OutputLimit) => Outcome::OutputLimit,
         Ended::Stop(Stop::HostCallLimit(_)) | Ended::Trap(Trap::Interrupt) => Outcome::Trap,
@@ -74,6 +84,17 @@ pub(crate) fn outcome(ended: &Ended, state: &mut GuestState) -> Outcome {
         // An interpreter that cannot go on without the memory it was refused aborts, or says nothing that makes sense.
         Ended::Trap(_) | Ended::Broken(_) if state.limiter.refusals > 0 => Outcome::MemoryLimit,
         Ended::Trap(_) | Ended::Broken(_) => Outcome::Trap,
+    }
+}
+
+/// The result of a turn of which nothing can be told: putting it together panicked.
+pub(crate) fn untold(image: &Image, duration: Duration) -> Execution {
+    Execution {
+        outcome: Outcome::HostError,
+        success: false,
+        exit_code: Outcome::HostError.exit_code(),
+        duration_ms: duration.as_secs_f64() * 1e3,
+        ..Execution::new(image.runtime().runtime())
     }
 }
 

@@ -7,6 +7,7 @@ mod engine;
 mod fixture;
 mod limits;
 mod naming;
+mod panics;
 mod records;
 mod refused;
 mod tiny;

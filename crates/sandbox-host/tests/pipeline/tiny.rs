@@ -67,6 +67,9 @@ pub(crate) struct Tiny {
     pub(crate) reached: Option<Sender<()>>,
 }
 
+/// What makes the host function panic.
+struct Mistake;
+
 /// What a turn leaves for the host function.
 struct Turn(Option<Sender<()>>);
 
@@ -125,6 +128,7 @@ impl GuestRuntime for Tiny {
                         // Nobody has to listen.
                         let _ = reached.send(());
                     }
+                    assert!(guest.turn_mut::<Mistake>().is_none(), "a mistake in a host function");
                     Ok(Value::I32(0))
                 })
             }),
@@ -148,6 +152,16 @@ impl GuestRuntime for Tiny {
             guest.set_turn(Turn(self.reached.clone()));
             let source = str::from_utf8(&program.source).map_err(|_| Halt::protocol("a program is text"))?;
             let verdict = match source.split(' ').collect::<Vec<_>>()[..] {
+                ["panic", "run"] => panic!("a mistake in the runtime"),
+                ["panic", "sleep"] => {
+                    guest.sleep(std::time::Duration::from_millis(1)).await?;
+                    panic!("a mistake behind a wait")
+                }
+                ["panic", export] => {
+                    guest.set_turn(Mistake);
+                    guest.call_i32(export, &[]).await?;
+                    Verdict::default()
+                }
                 ["exit", code] => Verdict {
                     exit: Some(code.parse().unwrap()),
                     ..Verdict::default()
