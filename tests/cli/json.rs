@@ -152,3 +152,39 @@ fn with_determinism_two_processes_say_the_same() {
         assert_eq!(said(), said());
     }
 }
+
+#[test]
+fn case_035_nothing_is_left_in_the_hosts_temporary_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = "print('out')\nimport sys\nprint('err', file=sys.stderr)\nopen('/tmp/x', 'w').write('x')\n1/0";
+    for language in ["python", "javascript"] {
+        let ended = sandbox(["run", "--json", "-r", language, "-c", program])
+            .env("TMPDIR", folder.path())
+            .run();
+        // There are no log folders: output never was in a file.
+        assert!(ended.object()["metadata"].get("logs_dir").is_none());
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert!(left.is_empty(), "{language}: {left:?}");
+    }
+}
+
+#[test]
+fn case_036_what_was_printed_is_in_the_result_for_whoever_keeps_it() {
+    // The original kept a folder of logs on request. Here the result itself is the record, whole up to its caps, with the bytes beyond them counted.
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.toml"), "preserve_logs = true").unwrap();
+    let refused = sandbox(["run", "--policy", "p.toml", "-c", "print(1)"])
+        .folder(folder.path())
+        .run();
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.stderr.contains("preserve_logs"), "{}", refused.stderr);
+    let kept = folder.path().join("results.jsonl");
+    let line = "{\"id\": 1, \"code\": \"import sys\\nprint('out')\\nprint('err', file=sys.stderr)\"}\n";
+    sandbox(["batch", "-", "--out", kept.to_str().unwrap()])
+        .input(line)
+        .run()
+        .is(0, "");
+    let result: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&kept).unwrap()).unwrap();
+    let text = result.to_string();
+    assert!(text.contains("out\\n") && text.contains("err\\n"), "{text}");
+}

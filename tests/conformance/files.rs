@@ -103,3 +103,25 @@ fn case_051_the_program_itself_is_no_file_of_the_workspace() {
         (Outcome::Finished, "/app/user_code.py\n", 0)
     );
 }
+
+#[test]
+fn case_044_a_link_to_the_hosts_files_leads_nowhere() {
+    let printed = support::printed(
+        "import os\n\
+         for target in ('/etc/passwd', '../../../../etc/passwd'):\n    \
+             try:\n        os.symlink(target, 'link')\n        print(open('link').read())\n    \
+             except OSError as error:\n        print(type(error).__name__)\n    \
+             if os.path.islink('link'): os.remove('link')\n",
+    );
+    assert!(
+        printed.lines().all(|line| line.ends_with("Error")) && printed.lines().count() == 2,
+        "{printed}"
+    );
+}
+
+#[test]
+fn case_045_there_is_no_metadata_in_the_workspace() {
+    // The original kept its records there, where programs could change them. What the host knows of a program is nowhere that a program can look.
+    let printed = support::printed("import os\nprint(os.listdir('/app'), os.path.exists('/app/.metadata.json'))");
+    assert_eq!(printed, "[] False\n");
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use llm_wasm_sandbox::{Runtime, load_policy};
+use llm_wasm_sandbox::{Runtime, load_policy, load_policy_with_warnings};
 
 use crate::case_thread;
 use crate::world::world;
@@ -33,7 +33,15 @@ fn b_216_what_is_no_policy_file_is_an_error_at_once() {
         fs::write(place("good"), "fuel_budget = 1000").unwrap();
         fs::set_permissions(place("good"), fs::Permissions::from_mode(0o666)).unwrap();
         symlink("good", place("link")).unwrap();
-        assert_eq!(load_policy(place("link")).unwrap().fuel_budget, 1000);
+        let (policy, warnings) = load_policy_with_warnings(place("link")).unwrap();
+        assert_eq!(policy.fuel_budget, 1000);
+        assert!(warnings[0].contains("others than you can change"), "{warnings:?}");
+        fs::set_permissions(place("good"), fs::Permissions::from_mode(0o600)).unwrap();
+        let (_, warnings) = load_policy_with_warnings(place("good")).unwrap();
+        assert!(
+            warnings.iter().all(|warning| !warning.contains("others")),
+            "{warnings:?}"
+        );
         world.assert_unharmed(Runtime::Python);
     });
 }

@@ -68,7 +68,10 @@ pub(crate) fn of_recipe_file(path: &Path) -> Result<Arc<dyn GuestRuntime>, Error
         };
         let max = sandbox_runtime_python::MAX_RECIPE_BYTES as u64;
         let text = text_file::read(path, max).map_err(|error| failed(error.into()))?;
-        let recipe = sandbox_runtime_python::Recipe::parse(&text).map_err(|error| failed(error.into()))?;
+        if text.exposed {
+            tracing::warn!(path = %path.display(), "others than you can change the recipe, and with it what programs import");
+        }
+        let recipe = sandbox_runtime_python::Recipe::parse(&text.content).map_err(|error| failed(error.into()))?;
         Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe)))
     }
     #[cfg(not(feature = "python"))]

@@ -35,7 +35,7 @@ pub use builder::SandboxBuilder;
 pub use error::Error;
 pub use images::{default_image, image_names};
 pub use interactive::Interactive;
-pub use policy_file::{PolicyFileError, load_policy};
+pub use policy_file::{PolicyFileError, load_policy, load_policy_with_warnings};
 pub use run::Run;
 pub use sandbox::Sandbox;
 pub use workspace::Workspace;

@@ -36,7 +36,24 @@ pub enum PolicyFileError {
 /// # Errors
 ///
 /// When the file is missing, no regular file, longer than 1 MiB, not UTF-8, or no policy.
+///
+/// What [`load_policy_with_warnings`] returns beside the policy goes into the log (`tracing`, level `WARN`).
 pub fn load_policy(path: impl AsRef<Path>) -> Result<ExecutionPolicy, PolicyFileError> {
+    let path = path.as_ref();
+    let (policy, warnings) = load_policy_with_warnings(path)?;
+    for warning in warnings {
+        tracing::warn!(path = %path.display(), "{warning}");
+    }
+    Ok(policy)
+}
+
+/// As [`load_policy`], and one sentence for everything about the file that is allowed but should not be: that others can change it, and
+/// [`ExecutionPolicy::warnings`].
+///
+/// # Errors
+///
+/// As there.
+pub fn load_policy_with_warnings(path: impl AsRef<Path>) -> Result<(ExecutionPolicy, Vec<String>), PolicyFileError> {
     let path = path.as_ref();
     let text = text_file::read(path, MAX_POLICY_BYTES).map_err(|source| PolicyFileError::Read {
         path: path.to_owned(),
@@ -46,12 +63,19 @@ pub fn load_policy(path: impl AsRef<Path>) -> Result<ExecutionPolicy, PolicyFile
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let policy = if json {
-        ExecutionPolicy::from_json(&text)
+        ExecutionPolicy::from_json(&text.content)
     } else {
-        ExecutionPolicy::from_toml(&text)
+        ExecutionPolicy::from_toml(&text.content)
     };
-    policy.map_err(|source| PolicyFileError::Invalid {
+    let policy = policy.map_err(|source| PolicyFileError::Invalid {
         path: path.to_owned(),
         source,
-    })
+    })?;
+    let mut warnings = Vec::new();
+    if text.exposed {
+        warnings
+            .push("others than you can change the policy file, and with it what programs may do (chmod go-w)".into());
+    }
+    warnings.extend(policy.warnings());
+    Ok((policy, warnings))
 }

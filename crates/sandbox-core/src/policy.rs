@@ -105,6 +105,10 @@ pub struct ExecutionPolicy {
     pub host_calls: HostCallLimits,
     /// Whether clocks and random numbers are the same on every run.
     pub determinism: Determinism,
+    /// The step in which the program's clocks move, in nanoseconds: 1 to 1,000,000,000, default 1 (as exact as the host's). A coarse step, such as
+    /// 1,000,000, makes it harder to measure what the processor does for others; it does not stop a program that counts.
+    #[schemars(schema_with = "schema::clock_resolution")]
+    pub clock_resolution_ns: u64,
     /// Host folders that the program sees read-only, default none; at most 64. They must not overlap each other, nor
     /// `/app`, `/tmp`, `/usr` and `/packages`.
     #[schemars(length(max = MAX_MOUNTS))]
@@ -130,6 +134,7 @@ impl Default for ExecutionPolicy {
             disk: DiskLimits::default(),
             host_calls: HostCallLimits::default(),
             determinism: Determinism::default(),
+            clock_resolution_ns: 1,
             mounts: Vec::new(),
         }
     }

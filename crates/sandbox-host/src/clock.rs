@@ -8,7 +8,14 @@ const VIRTUAL_STEP: u64 = 1_000;
 
 /// One execution's wall and monotonic clock, in nanoseconds.
 #[derive(Debug)]
-pub(crate) enum GuestClock {
+pub(crate) struct GuestClock {
+    time: Time,
+    /// Both clocks show multiples of this only, rounded down.
+    resolution: u64,
+}
+
+#[derive(Debug)]
+enum Time {
     /// The host's clocks; the monotonic one starts at one second, so that no guest sees the host's uptime.
     Host {
         /// Where the monotonic clock starts.
@@ -28,55 +35,78 @@ const MONOTONIC_START: u64 = 1_000_000_000;
 
 impl GuestClock {
     pub(crate) fn host() -> Self {
-        Self::Host { start: Instant::now() }
+        Self {
+            time: Time::Host { start: Instant::now() },
+            resolution: 1,
+        }
     }
 
     /// A virtual clock that starts `epoch` nanoseconds after 1970.
     pub(crate) fn virtual_from(epoch: u64) -> Self {
-        Self::Virtual {
-            epoch,
-            elapsed: AtomicU64::new(0),
+        Self {
+            time: Time::Virtual {
+                epoch,
+                elapsed: AtomicU64::new(0),
+            },
+            resolution: 1,
         }
+    }
+
+    /// The same clock, but it moves in steps of `nanoseconds`.
+    pub(crate) fn in_steps_of(self, nanoseconds: u64) -> Self {
+        Self {
+            resolution: nanoseconds.max(1),
+            ..self
+        }
+    }
+
+    /// The steps in which the clocks move, in nanoseconds.
+    pub(crate) fn resolution(&self) -> u64 {
+        self.resolution
+    }
+
+    fn stepped(&self, time: u64) -> u64 {
+        time - time % self.resolution
     }
 
     /// What has passed on a virtual clock, in nanoseconds; 0 on the host's.
     pub(crate) fn elapsed(&self) -> u64 {
-        match self {
-            Self::Host { .. } => 0,
-            Self::Virtual { elapsed, .. } => elapsed.load(Ordering::Relaxed),
+        match &self.time {
+            Time::Host { .. } => 0,
+            Time::Virtual { elapsed, .. } => elapsed.load(Ordering::Relaxed),
         }
     }
 
     /// The wall clock, in nanoseconds since 1970; 0 before that, the maximum after the year 2554.
     pub(crate) fn wall(&self) -> u64 {
-        match self {
-            Self::Host { .. } => {
+        self.stepped(match &self.time {
+            Time::Host { .. } => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
             }
-            Self::Virtual { epoch, elapsed } => {
+            Time::Virtual { epoch, elapsed } => {
                 epoch.saturating_add(elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed))
             }
-        }
+        })
     }
 
     /// The monotonic clock, in nanoseconds.
     pub(crate) fn monotonic(&self) -> u64 {
-        let since = match self {
-            Self::Host { start } => u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
-            Self::Virtual { elapsed, .. } => elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed),
+        let since = match &self.time {
+            Time::Host { start } => u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
+            Time::Virtual { elapsed, .. } => elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed),
         };
-        MONOTONIC_START.saturating_add(since)
+        self.stepped(MONOTONIC_START.saturating_add(since))
     }
 
     /// Whether a sleep only moves this clock, instead of taking time.
     pub(crate) fn is_virtual(&self) -> bool {
-        matches!(self, Self::Virtual { .. })
+        matches!(self.time, Time::Virtual { .. })
     }
 
     /// Moves a virtual clock forward by `nanoseconds`; the host's clock moves by itself.
     pub(crate) fn advance(&self, nanoseconds: u64) {
-        if let Self::Virtual { elapsed, .. } = self {
+        if let Time::Virtual { elapsed, .. } = &self.time {
             // A guest may ask to sleep for centuries: stay at the end of time instead of starting again.
             let _ = elapsed.try_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
                 Some(now.saturating_add(nanoseconds))
@@ -97,7 +127,7 @@ pub(crate) struct WasiClock(pub(crate) std::sync::Arc<GuestClock>);
 
 impl wasmtime_wasi::HostWallClock for WasiClock {
     fn resolution(&self) -> Duration {
-        Duration::from_nanos(1)
+        Duration::from_nanos(self.0.resolution())
     }
 
     fn now(&self) -> Duration {
@@ -107,7 +137,7 @@ impl wasmtime_wasi::HostWallClock for WasiClock {
 
 impl wasmtime_wasi::HostMonotonicClock for WasiClock {
     fn resolution(&self) -> u64 {
-        1
+        self.0.resolution()
     }
 
     fn now(&self) -> u64 {
@@ -129,6 +159,18 @@ mod tests {
         clock.advance(u64::MAX);
         assert_eq!(clock.monotonic(), u64::MAX);
         assert!(clock.is_virtual());
+    }
+
+    #[test]
+    fn a_coarse_clock_moves_in_its_steps() {
+        let clock = GuestClock::virtual_from(10_500).in_steps_of(1_000);
+        assert_eq!((clock.wall(), clock.resolution()), (10_000, 1_000));
+        clock.advance(499);
+        assert_eq!(clock.wall(), 11_000);
+        let clock = GuestClock::host().in_steps_of(1_000_000_000);
+        assert_eq!(clock.monotonic(), MONOTONIC_START);
+        assert_eq!(clock.wall() % 1_000_000_000, 0);
+        assert_eq!(GuestClock::host().in_steps_of(0).resolution(), 1);
     }
 
     #[test]

@@ -50,11 +50,12 @@ impl GuestState {
         epoch: u64,
         cancel: CancelHandle,
     ) -> Self {
-        let clock = Arc::new(if policy.determinism.enabled {
+        let clock = if policy.determinism.enabled {
             GuestClock::virtual_from(epoch)
         } else {
             GuestClock::host()
-        });
+        };
+        let clock = Arc::new(clock.in_steps_of(policy.clock_resolution_ns));
         let seed = policy.determinism.enabled.then_some(policy.determinism.seed);
         Self {
             tree: files.instantiate(disk_limits(policy), Arc::clone(&clock) as Arc<dyn sandbox_vfs::Clock>),

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use llm_wasm_sandbox::{ExecutionPolicy, load_policy};
+use llm_wasm_sandbox::ExecutionPolicy;
 
+use super::setup::read_policy;
 use super::tell;
 use crate::cli::PolicyCommand;
 use crate::error::CliError;
@@ -22,7 +23,7 @@ pub(crate) fn run(command: PolicyCommand) -> Result<u8, CliError> {
 }
 
 fn show(file: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
-    let policy = file.map(load_policy).transpose()?;
+    let policy = file.map(read_policy).transpose()?;
     if as_json {
         Stream::stdout()
             .write_json(&json::line(&policy.unwrap_or_default()))
@@ -41,13 +42,13 @@ fn show(file: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
 fn check(files: Vec<PathBuf>) -> Result<u8, CliError> {
     let mut wrong = false;
     for file in files {
-        match load_policy(&file) {
+        match read_policy(&file) {
             Ok(_) => Stream::stdout()
                 .write(&format!("{}: ok\n", file.display()))
                 .map_err(CliError::stdout)?,
             Err(error) => {
                 wrong = true;
-                tell(&error.into());
+                tell(&error);
             }
         }
     }

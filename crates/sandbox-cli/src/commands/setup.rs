@@ -4,17 +4,17 @@ use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::{
-    CacheDir, EngineConfig, ExecutionPolicy, Metering, Runtime, SandboxBuilder, Source, load_policy,
+    CacheDir, EngineConfig, ExecutionPolicy, Metering, Runtime, SandboxBuilder, Source, load_policy_with_warnings,
 };
 
 use crate::cli::{EngineArgs, LimitArgs};
 use crate::error::CliError;
-use crate::output::progress;
+use crate::output::{errors, progress};
 
 /// The policy that the options ask for. A file that cannot be used is an error: nothing looser takes its place.
 pub(crate) fn policy(limits: &LimitArgs) -> Result<ExecutionPolicy, CliError> {
     let mut policy = match &limits.policy {
-        Some(file) => load_policy(file)?,
+        Some(file) => read_policy(file)?,
         None => ExecutionPolicy::default(),
     };
     if let Some(fuel) = limits.fuel {
@@ -30,6 +30,15 @@ pub(crate) fn policy(limits: &LimitArgs) -> Result<ExecutionPolicy, CliError> {
         policy = policy.with_env(name, value);
     }
     policy.validate()?;
+    Ok(policy)
+}
+
+/// The policy in a file; what should not be so about it is told.
+pub(crate) fn read_policy(file: &Path) -> Result<ExecutionPolicy, CliError> {
+    let (policy, warnings) = load_policy_with_warnings(file)?;
+    for warning in warnings {
+        errors::warn(&format!("{}: {warning}", file.display()));
+    }
     Ok(policy)
 }
 

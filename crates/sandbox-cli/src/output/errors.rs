@@ -55,6 +55,14 @@ pub(crate) fn tell(error: &dyn Error, hint: Option<&str>) {
     let _ = stream.write_raw(format(stream, error, hint).as_bytes());
 }
 
+/// Tells on standard error what is allowed, but should not be so.
+pub(crate) fn warn(text: &str) {
+    let stream = Stream::stderr();
+    let label = stream.styled(Style::Hint, "warning");
+    // There is nobody else to tell.
+    let _ = stream.write_raw(format!("{label}: {}\n", escape::visible_line(text)).as_bytes());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

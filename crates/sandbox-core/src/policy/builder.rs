@@ -63,6 +63,13 @@ impl ExecutionPolicy {
         self
     }
 
+    /// Sets [`clock_resolution_ns`](Self::clock_resolution_ns).
+    #[must_use]
+    pub fn with_clock_resolution_ns(mut self, nanoseconds: u64) -> Self {
+        self.clock_resolution_ns = nanoseconds;
+        self
+    }
+
     /// Sets [`javascript_std`](Self::javascript_std).
     #[must_use]
     pub fn with_javascript_std(mut self, wanted: bool) -> Self {

@@ -15,7 +15,7 @@ impl ExecutionPolicy {
     /// [`PolicyError`] that names the key of the first value that does not hold.
     pub fn validate(&self) -> Result<(), PolicyError> {
         let disk = &self.disk;
-        let counts: [(&str, u64, Range); 13] = [
+        let counts: [(&str, u64, Range); 14] = [
             ("fuel_budget", self.fuel_budget, limits::FUEL_BUDGET),
             ("memory_bytes", self.memory_bytes, limits::MEMORY_BYTES),
             ("stdout_max_bytes", self.stdout_max_bytes, limits::OUTPUT_BYTES),
@@ -28,6 +28,11 @@ impl ExecutionPolicy {
             ("disk.open_files", disk.open_files.into(), limits::DISK_OPEN_FILES),
             ("host_calls.count", self.host_calls.count, limits::HOST_CALL_COUNT),
             ("host_calls.bytes", self.host_calls.bytes, limits::HOST_CALL_BYTES),
+            (
+                "clock_resolution_ns",
+                self.clock_resolution_ns,
+                limits::CLOCK_RESOLUTION,
+            ),
             ("determinism.seed", self.determinism.seed, limits::SEED),
         ];
         for (path, value, range) in counts {

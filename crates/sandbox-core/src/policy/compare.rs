@@ -6,7 +6,7 @@ impl ExecutionPolicy {
     /// The path of the first key in which this policy allows a program more than `other` does; `None` if it allows no more in any.
     ///
     /// Looked at is what bounds a program or shows it something of the host: the limits, the folders of the host, whether it ends at its output limit,
-    /// and whether clocks and random numbers are the host's. What a program is given besides (arguments, input, variables, seeds) may differ.
+    /// whether clocks and random numbers are the host's, and how exact the clocks are. What a program is given besides (arguments, input, variables, seeds) may differ.
     #[must_use]
     pub fn exceeds(&self, other: &Self) -> Option<&'static str> {
         // Taken apart, so that a new key is not forgotten here.
@@ -27,6 +27,7 @@ impl ExecutionPolicy {
             disk,
             host_calls,
             determinism,
+            clock_resolution_ns,
             mounts,
         } = self;
         let goes_on = |reaction: &OnOutputLimit| *reaction == OnOutputLimit::Truncate;
@@ -54,6 +55,7 @@ impl ExecutionPolicy {
             ("host_calls.bytes", host_calls.bytes > other.host_calls.bytes),
             ("host_calls.time", host_calls.time > other.host_calls.time),
             ("determinism.enabled", other.determinism.enabled && !determinism.enabled),
+            ("clock_resolution_ns", *clock_resolution_ns < other.clock_resolution_ns),
             ("mounts", mounts.iter().any(|mount| !other.mounts.contains(mount))),
         ];
         keys.into_iter().find_map(|(key, exceeds)| exceeds.then_some(key))
@@ -108,6 +110,11 @@ mod tests {
             assert_eq!(higher.exceeds(&usual), Some(key));
             assert_eq!(usual.exceeds(&higher), None, "{key}");
         }
+        let coarse = policy("clock_resolution_ns = 1_000_000");
+        assert_eq!(
+            (usual.exceeds(&coarse), coarse.exceeds(&usual)),
+            (Some("clock_resolution_ns"), None)
+        );
         for (key, lower) in [
             ("disk.name_bytes", "disk.name_bytes = 9"),
             ("disk.path_bytes", "disk.path_bytes = 9"),

@@ -21,6 +21,7 @@ pub(super) const POLICY: &[&str] = &[
     "disk",
     "host_calls",
     "determinism",
+    "clock_resolution_ns",
     "mounts",
 ];
 

@@ -63,6 +63,7 @@ pub(crate) const DISK_PATH_BYTES: Range = Range::to(4_096, "bytes");
 pub(crate) const DISK_OPEN_FILES: Range = Range::to(65_536, "descriptors");
 pub(crate) const HOST_CALL_COUNT: Range = Range::to(MAX_FUEL, "calls");
 pub(crate) const HOST_CALL_BYTES: Range = Range::to(MAX_FUEL, "bytes");
+pub(crate) const CLOCK_RESOLUTION: Range = Range::to(1_000_000_000, "nanoseconds");
 /// Zero is a seed like any other.
 pub(crate) const SEED: Range = Range {
     min: 0,

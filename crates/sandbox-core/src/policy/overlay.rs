@@ -44,6 +44,11 @@ pub(super) fn apply(policy: &mut ExecutionPolicy, document: Node) -> Result<(), 
     if let Some(field) = keys.take("determinism") {
         apply_determinism(&mut policy.determinism, field)?;
     }
+    keys.count(
+        "clock_resolution_ns",
+        limits::CLOCK_RESOLUTION,
+        &mut policy.clock_resolution_ns,
+    )?;
     if let Some(field) = keys.take("mounts") {
         policy.mounts = field.list()?.into_iter().map(mount).collect::<Result<_, _>>()?;
     }

@@ -137,4 +137,5 @@ schemas! {
     host_call_count = number(HOST_CALL_COUNT);
     host_call_bytes = size(HOST_CALL_BYTES);
     seed = number(SEED);
+    clock_resolution = number(CLOCK_RESOLUTION);
 }

@@ -6,9 +6,6 @@ use super::call::{Call, Served};
 use super::guest::result;
 use crate::clock::GuestClock;
 
-/// The resolution of both clocks, in nanoseconds.
-const RESOLUTION: u64 = 1;
-
 /// Reads a clock, in nanoseconds. There is no clock of processor time: it would show how busy the host is.
 pub(super) fn read(clock: &GuestClock, id: Clockid) -> Result<u64, Errno> {
     match id {
@@ -31,7 +28,7 @@ pub(super) fn clock_time_get(call: &mut Call<'_>, id: u32, _precision: u64, time
 pub(super) fn clock_res_get(call: &mut Call<'_>, id: u32, resolution: u32) -> Served {
     let target = result::<u64>(&call.memory, resolution)?;
     match clock_id(id)? {
-        Clockid::Realtime | Clockid::Monotonic => Ok(call.memory.write(target, RESOLUTION)?),
+        Clockid::Realtime | Clockid::Monotonic => Ok(call.memory.write(target, call.state.clock.resolution())?),
         Clockid::ProcessCputimeId | Clockid::ThreadCputimeId => Err(Errno::Inval.into()),
     }
 }

@@ -94,6 +94,7 @@ fn policy() -> impl Strategy<Value = ExecutionPolicy> {
         within(OUTPUT_BYTES),
         any::<bool>(),
         any::<bool>(),
+        within(CLOCK_RESOLUTION),
     );
     let text = (
         prop::collection::vec("[^\\x00]{0,10}", 0..4),
@@ -102,7 +103,7 @@ fn policy() -> impl Strategy<Value = ExecutionPolicy> {
     );
     (numbers, text, env(), disk(), host_calls(), determinism(), mounts()).prop_map(
         |(
-            (fuel_budget, timeout, memory_bytes, stdout, stderr, stop, last_value),
+            (fuel_budget, timeout, memory_bytes, stdout, stderr, stop, last_value, clock_resolution_ns),
             (args, stdin, data),
             env,
             disk,
@@ -131,6 +132,7 @@ fn policy() -> impl Strategy<Value = ExecutionPolicy> {
                 disk,
                 host_calls,
                 determinism,
+                clock_resolution_ns,
                 mounts,
             };
             match data {

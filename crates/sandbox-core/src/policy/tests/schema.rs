@@ -62,6 +62,7 @@ const KEYS: &[&str] = &[
     "host_calls.count",
     "host_calls.bytes",
     "host_calls.time",
+    "clock_resolution_ns",
     "determinism",
     "determinism.enabled",
     "determinism.seed",

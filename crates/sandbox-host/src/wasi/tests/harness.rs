@@ -57,6 +57,7 @@ pub(super) fn state() -> GuestState {
         instance: None,
         companion: crate::guest::Companion::default(),
         metered: false,
+        renew: false,
         turn: None,
     }
 }
