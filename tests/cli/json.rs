@@ -176,7 +176,7 @@ fn case_036_what_was_printed_is_in_the_result_for_whoever_keeps_it() {
     let refused = sandbox(["run", "--policy", "p.toml", "-c", "print(1)"])
         .folder(folder.path())
         .run();
-    assert_eq!(refused.code, 2, "{refused:?}");
+    assert_eq!(refused.code, 125, "{refused:?}");
     assert!(refused.stderr.contains("preserve_logs"), "{}", refused.stderr);
     let kept = folder.path().join("results.jsonl");
     let line = "{\"id\": 1, \"code\": \"import sys\\nprint('out')\\nprint('err', file=sys.stderr)\"}\n";

@@ -106,7 +106,7 @@ fn case_051_the_program_itself_is_no_file_of_the_workspace() {
 
 #[test]
 fn case_044_a_link_to_the_hosts_files_leads_nowhere() {
-    let printed = support::printed(
+    let printed = printed(
         "import os\n\
          for target in ('/etc/passwd', '../../../../etc/passwd'):\n    \
              try:\n        os.symlink(target, 'link')\n        print(open('link').read())\n    \
@@ -122,6 +122,6 @@ fn case_044_a_link_to_the_hosts_files_leads_nowhere() {
 #[test]
 fn case_045_there_is_no_metadata_in_the_workspace() {
     // The original kept its records there, where programs could change them. What the host knows of a program is nowhere that a program can look.
-    let printed = support::printed("import os\nprint(os.listdir('/app'), os.path.exists('/app/.metadata.json'))");
+    let printed = printed("import os\nprint(os.listdir('/app'), os.path.exists('/app/.metadata.json'))");
     assert_eq!(printed, "[] False\n");
 }

@@ -66,6 +66,23 @@ fn b_101_gadgets_that_break_out_of_a_python_jail() {
 }
 
 #[test]
+fn b_106_clocks_can_be_made_coarse_and_nothing_is_shared() {
+    // What the issue with co-resident programs is, and what of it stays, is in SECURITY.md. The clocks are what a policy can take away.
+    let edges = "import time\nseen = set()\nfor _ in range(100_000): seen.add(time.perf_counter_ns() % 10_000_000)\nprint(len(seen))";
+    let exact: usize = python(edges).ends(FINISHED).stdout.trim().parse().unwrap();
+    assert!(exact > 1000, "{exact}");
+    python(edges)
+        .policy("clock_resolution_ns = 10_000_000")
+        .ends(FINISHED)
+        .prints("1\n");
+    // No clock of processor time, which would show what others do.
+    python(
+        "import time\nfor clock in (time.process_time, time.thread_time):\n    try: print(clock())\n    except (OSError, RuntimeError) as error: print('none')",
+    )
+    .ends(FINISHED);
+}
+
+#[test]
 fn b_102_a_seed_fixes_everything() {
     let sample = guest("b_102_entropy.py");
     let fixed = || {

@@ -16,6 +16,26 @@ const REPETITIONS: usize = 10;
 const THREADS: usize = 8;
 const CLONES: usize = 1000;
 
+/// Programs that go on after their memory was refused, and say how far they came.
+const REFUSED: [(bool, &str); 4] = [
+    (
+        true,
+        "x = []\ntry:\n    while True: x.append(bytearray(100_000))\nexcept MemoryError: pass\nn = len(x)\nx = None\nprint(n)",
+    ),
+    (
+        true,
+        "x = {}\ntry:\n    while True: x[len(x)] = str(len(x)) * 50\nexcept MemoryError: pass\nn = len(x)\nx = None\nprint(n)",
+    ),
+    (
+        true,
+        "import numpy as np\nx = []\ntry:\n    while True: x.append(np.ones(50_000))\nexcept MemoryError: pass\nn = len(x)\nx = None\nprint(n)",
+    ),
+    (
+        false,
+        "const x = []; try { for (;;) x.push(new Uint8Array(100000)) } catch (e) { const n = x.length; x.length = 0; console.log(n, e.name) }",
+    ),
+];
+
 /// Groups of Python programs that use what could differ between runs: clocks, random numbers, files, hashes, memory.
 const GROUPS: [&str; 5] = ["asyncio", "data", "files", "endings", "stdlib"];
 
@@ -145,4 +165,36 @@ fn no_two_of_a_thousand_javascript_clones_share_a_random_number() {
     let text = "console.log(Math.random(), crypto.randomUUID(), require('crypto').randomBytes(16).toString('hex'), \
         crypto.getRandomValues(new Uint32Array(4)).join('-'))";
     no_word_twice(support::javascript(), text, 4);
+}
+
+#[test]
+fn memory_is_refused_at_the_same_place_every_time() {
+    let policy = support::policy("memory_bytes = '24MiB'\n[determinism]\nenabled = true\nseed = 3");
+    for (python, program) in REFUSED {
+        let sandbox = if python {
+            support::sandbox()
+        } else {
+            support::javascript()
+        };
+        let sandbox = sandbox.with_policy(policy.clone()).unwrap();
+        let observe = || {
+            let run = sandbox.execute(program).unwrap();
+            assert!(run.success, "{program}\n{}", run.stderr);
+            assert!(run.metadata["memory_refusals"].as_u64() > Some(0), "{program}");
+            (
+                run.stdout.clone(),
+                run.fuel_consumed,
+                run.memory_peak_bytes,
+                run.metadata["memory_refusals"].clone(),
+            )
+        };
+        let alone: Vec<_> = (0..REPETITIONS).map(|_| observe()).collect();
+        assert!(alone.windows(2).all(|pair| pair[0] == pair[1]), "{program}\n{alone:?}");
+        thread::scope(|scope| {
+            let together: Vec<_> = (0..THREADS).map(|_| scope.spawn(observe)).collect();
+            for observed in together {
+                assert_eq!(observed.join().unwrap(), alone[0], "{program}");
+            }
+        });
+    }
 }

@@ -5,5 +5,7 @@ mod determinism;
 mod export;
 mod import;
 mod mounts;
+#[cfg(target_os = "linux")]
+mod openat2;
 #[path = "../support/mod.rs"]
 mod support;

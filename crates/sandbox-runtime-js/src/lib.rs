@@ -14,8 +14,9 @@ mod adapt;
 mod bare;
 mod engine;
 mod failure;
-#[cfg(test)]
-mod hostile;
+#[cfg(any(test, feature = "testing"))]
+#[doc(hidden)]
+pub mod hostile;
 mod imports;
 mod javascript;
 mod layout;

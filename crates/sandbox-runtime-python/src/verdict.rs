@@ -77,6 +77,19 @@ mod tests {
         assert!(parse(Some("[".repeat(100_000).as_bytes())).is_err());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_guest_reports_is_a_verdict_or_a_halt(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+            text in r#"(\{|\[|"(exit|exception|value|type|repr|json|line)":|[0-9]{1,12}|null|true|"[^"]{0,9}"|,|\}|\]){0,24}"#,
+        ) {
+            drop(parse(Some(&bytes)));
+            if let Ok(verdict) = parse(Some(text.as_bytes())) {
+                drop(format!("{verdict:?}"));
+            }
+        }
+    }
+
     #[test]
     fn a_value_that_is_no_json_keeps_its_text() {
         let verdict = parse(Some(br#"{"value": {"repr": "x", "json": "{", "truncated": false}}"#)).unwrap();

@@ -3,6 +3,7 @@
 mod accounting;
 mod changes;
 mod cookies;
+mod kept;
 mod operations;
 #[cfg(target_os = "linux")]
 mod oracle;
