@@ -4,7 +4,7 @@ use std::fs;
 
 use llm_wasm_sandbox::{Outcome, Program, Workspace};
 
-use crate::support::{run, run_in, run_under, under};
+use crate::support::{printed, run, run_in, run_under, under};
 
 /// Reads a file in the guest, and prints `BLOCKED` if that fails.
 fn attempt(path: &str) -> String {

@@ -53,14 +53,17 @@ fn transcript() -> String {
     let run = mounting
         .execute_in(Workspace::from_folder(place("given")), program)
         .unwrap();
-    let mut said = format!("{}\n{}{}", run.outcome, run.stdout, run.stderr);
-    said += &format!("export: {:?}\n", run.export_to(place("target")).is_ok());
-    said += &format!("write back: {:?}\n", run.write_back(place("given")).is_ok());
+    let mut said = vec![
+        run.outcome.to_string(),
+        run.stdout.clone(),
+        run.stderr.clone(),
+        format!("exported: {}", run.export_to(place("target")).is_ok()),
+        format!("written back: {}", run.write_back(place("given")).is_ok()),
+    ];
     let mut left = BTreeMap::new();
     tree(root.path(), root.path(), &mut left);
-    for (path, content) in left {
-        said += &format!("{path}: {content}\n");
-    }
+    said.extend(left.iter().map(|(path, content)| format!("{path}: {content}")));
+    let said = said.join("\n");
     assert_eq!(fs::read_to_string(place("canary/secret.txt")).unwrap(), "SECRET");
     assert!(!run.stdout.contains("SECRET"), "{said}");
     said
@@ -81,6 +84,7 @@ fn tree(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "that is how it answers the process that started it")]
 fn b_161_inside_a_filter() {
     let Ok(errno) = std::env::var(ERRNO) else {
         // Part of the next test, which starts it in a process of its own.

@@ -12,6 +12,10 @@ pub(crate) const DEFAULT_FILE: &str = "/app/main.js";
 
 /// The request of `run` in `guest/main.js`. What is as usual is left out: parsing it is part of every execution.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in the prelude's request"
+)]
 struct Request<'a> {
     mode: &'static str,
     kind: &'static str,

@@ -89,11 +89,12 @@ impl Tree {
         fs::read_to_string(self.root.join(path)).ok()
     }
 
-    /// The workspace's crates.
+    /// The workspace's crates; a package that is a workspace of its own (`fuzz`) is none of them.
     pub(super) fn manifests(&self) -> Vec<Manifest> {
         let manifest = |path: &Path| -> Option<Manifest> {
             let table: toml::Table = self.text(path)?.parse().ok()?;
             let name = table.get("package")?.get("name")?.as_str()?.to_owned();
+            (!table.contains_key("workspace")).then_some(())?;
             Some(Manifest {
                 name,
                 folder: path.parent()?.to_owned(),
