@@ -97,6 +97,25 @@ fn b_084_nothing_gets_too_deep_by_moving() {
 }
 
 #[test]
+fn no_absolute_path_gets_too_long_by_moving_or_from_an_open_directory() {
+    let mut tree = tree_with(Limits {
+        path_bytes: 12,
+        ..Limits::default()
+    });
+    tree.write_file("/app/a/1234", "").unwrap();
+    tree.create_dir(APP, b"bcd").unwrap();
+    // "/app/bcd/a/1234" has 15 bytes, though no path that is passed here has.
+    assert_eq!(tree.rename(APP, b"a", APP, b"bcd/a"), Err(Error::NameTooLong));
+    let directory = tree.open(APP, b"bcd", OpenOptions::default()).unwrap();
+    assert_eq!(tree.create_dir(directory, b"1234"), Err(Error::NameTooLong));
+    assert_eq!(tree.open(directory, b"1234", create()), Err(Error::NameTooLong));
+    assert_eq!(tree.take_refusals().names, 3);
+    tree.create_dir(directory, b"123").unwrap();
+    tree.rename(APP, b"a", APP, b"ab").unwrap();
+    assert_eq!(tree.rename(APP, b"ab", APP, b"abc"), Err(Error::NameTooLong));
+}
+
+#[test]
 fn b_087_descriptors_are_limited_and_preopened_ones_do_not_count() {
     let mut tree = tree_with(small());
     let first = tree.open(APP, b"f", create()).unwrap();
