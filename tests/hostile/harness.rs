@@ -1,6 +1,6 @@
 //! Runs a case and checks what has to hold after every one of them: the universal post-conditions U1 to U10.
 //!
-//! U6 (the latency of others) needs a quiet machine and is the benchmarks'; U8 (what is stored on the host) holds by U2's look at the whole folder, since
+//! U6 (the latency of others) is shown per limit by `tests/limits/fairness.rs`; U8 (what is stored on the host) holds by U2's look at the whole folder, since
 //! files and output live in memory.
 
 use std::collections::BTreeMap;
