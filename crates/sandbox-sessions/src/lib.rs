@@ -1,0 +1,1 @@
+//! Sessions: a workspace and the state of an interpreter, kept as transactions.
