@@ -8,6 +8,9 @@
 //! # Ok::<(), llm_wasm_sandbox::Error>(())
 //! ```
 
+#[cfg(feature = "sessions")]
+mod sessions;
+
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,6 +24,9 @@ use sandbox_host::{CancelHandle, Program};
 use crate::error::Error;
 use crate::run::Run;
 use crate::{SandboxBuilder, Workspace};
+
+#[cfg(feature = "sessions")]
+pub use sessions::{Session, Sessions};
 
 /// Wakes a thread that waits for a future.
 struct Unpark(Thread);

@@ -28,6 +28,8 @@ pub mod inventory;
 mod policy_file;
 mod run;
 mod sandbox;
+#[cfg(feature = "sessions")]
+mod sessions;
 mod text_file;
 mod workspace;
 
@@ -38,6 +40,8 @@ pub use interactive::Interactive;
 pub use policy_file::{PolicyFileError, load_policy, load_policy_with_warnings};
 pub use run::Run;
 pub use sandbox::Sandbox;
+#[cfg(feature = "sessions")]
+pub use sessions::LocalImages;
 pub use workspace::Workspace;
 
 #[doc(no_inline)]
@@ -55,6 +59,20 @@ pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Pr
 pub use sandbox_host::{
     CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program,
 };
+#[cfg(feature = "sessions")]
+#[doc(no_inline)]
+pub use sandbox_sessions::{
+    Busy, Cause, CheckReport, Durability, FileInfo, Generation, Images, ImportOptions, Labels, Listed, PruneReport,
+    PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes, StoreStats, Timestamp,
+    Turn, WriteMode, ZipReport,
+};
+/// Where sessions are kept: backends, decorators, and the check that a backend of your own can be put to.
+#[cfg(feature = "sessions")]
+#[doc(no_inline)]
+pub use sandbox_storage as storage;
+#[cfg(feature = "sessions")]
+#[doc(no_inline)]
+pub use sandbox_storage::{Store, StoreError};
 #[cfg(feature = "python")]
 #[doc(no_inline)]
 pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};

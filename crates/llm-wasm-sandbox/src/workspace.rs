@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sandbox_core::{Execution, GuestPath};
-use sandbox_host::WORKSPACE;
+use sandbox_core::Execution;
+use sandbox_host::{WORKSPACE, workspace_path};
 use sandbox_vfs::{FileType, Tree};
 
 use crate::error::Error;
@@ -105,19 +105,11 @@ impl Workspace {
 
 /// The guest path of a workspace file; refuses what would be outside.
 fn inside(path: &str) -> Result<String, Error> {
-    let refused = || Error::File {
+    let place = workspace_path(path).map_err(|_| Error::File {
         path: path.to_owned(),
         source: sandbox_vfs::Error::NotCapable,
-    };
-    if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-        return Err(refused());
-    }
-    let place: GuestPath = format!("{WORKSPACE}/{path}").parse().map_err(|_| refused())?;
-    if place.as_str() == WORKSPACE {
-        Err(refused())
-    } else {
-        Ok(place.to_string())
-    }
+    })?;
+    Ok(place.to_string())
 }
 
 pub(crate) fn read(tree: &Tree, path: &str, max_bytes: u64) -> Result<Vec<u8>, Error> {

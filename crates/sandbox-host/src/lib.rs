@@ -30,6 +30,7 @@ mod stop;
 mod timer;
 mod wake;
 mod wasi;
+mod workspace;
 
 pub use engine::{Engine, EngineConfig, Metering};
 pub use error::HostError;
@@ -41,7 +42,7 @@ pub use image::Rebuild;
 pub use image::{Image, ImageId, Leftover, Preparation, Stored, StoredKind, leftovers, stored};
 pub use instance::Instance;
 pub use program::{MAX_FILE_BYTES, MAX_SOURCE_BYTES, MAX_STDIN_BYTES, Mode, Program, ProgramError};
-pub use report::WORKSPACE;
 pub use runtime::{GuestRuntime, Verdict};
 pub use saved::{PAGE_BYTES, Page, SavedState, SavedStateError};
 pub use wake::CancelHandle;
+pub use workspace::{OutsideWorkspace, WORKSPACE, workspace_path};

@@ -12,6 +12,7 @@ use crate::panics::Panicked;
 use crate::runtime::Verdict;
 use crate::state::GuestState;
 use crate::stop::Stop;
+use crate::workspace::WORKSPACE;
 
 /// How a turn ended.
 pub(crate) enum Ended {
@@ -185,6 +186,3 @@ pub(crate) fn execution(
     });
     execution
 }
-
-/// The guest path of the workspace.
-pub const WORKSPACE: &str = "/app";

@@ -41,7 +41,7 @@ impl CancelHandle {
     }
 
     /// Returns when the handle is cancelled; safe against a cancel that happens while it is being set up.
-    pub(crate) async fn cancelled(&self) {
+    pub async fn cancelled(&self) {
         let notified = self.0.notify.notified();
         tokio::pin!(notified);
         notified.as_mut().enable();

@@ -181,7 +181,7 @@ impl Tree {
         Ok(())
     }
 
-    fn write_node(&mut self, id: NodeId, offset: u64, data: &[u8]) -> Result<()> {
+    pub(super) fn write_node(&mut self, id: NodeId, offset: u64, data: &[u8]) -> Result<()> {
         if data.is_empty() {
             return Ok(());
         }

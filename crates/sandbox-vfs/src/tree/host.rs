@@ -40,6 +40,53 @@ impl Tree {
         }
     }
 
+    /// Reads from `offset`, at most `max_bytes`; fewer only at the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::read_file`], but for [`Error::FileTooBig`].
+    pub fn read_range(&self, path: &str, offset: u64, max_bytes: usize) -> Result<Vec<u8>> {
+        let read = |len: u64, read: &dyn Fn(&mut [u8]) -> Result<usize>| {
+            let rest = usize::try_from(len.saturating_sub(offset)).unwrap_or(usize::MAX);
+            let mut bytes = vec![0; rest.min(max_bytes)];
+            let count = read(&mut bytes)?;
+            bytes.truncate(count);
+            Ok(bytes)
+        };
+        match self.find(path)? {
+            Found::Missing { .. } => Err(Error::NotFound),
+            Found::Host(_, HostKind::Directory) => Err(Error::IsDirectory),
+            Found::Host(place, _) => {
+                let file = place.open_file()?;
+                read(file.len(), &|buf| file.read_at(offset, buf))
+            }
+            Found::Node(id) => match &self.nodes.get(id).kind {
+                Kind::File(content) => read(content.len(), &|buf| content.read_at(offset, buf)),
+                Kind::Link(_) => Err(Error::Loop),
+                Kind::Directory(_) | Kind::Host(_) => Err(Error::IsDirectory),
+            },
+        }
+    }
+
+    /// Writes behind the end of a file, which is made if it is missing. Nothing is changed when it fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::write_file`].
+    pub fn append_file(&mut self, path: &str, data: impl Into<Bytes>) -> Result<()> {
+        let data = data.into();
+        let Found::Node(id) = self.find(path)? else {
+            return self.write_file(path, data);
+        };
+        let node = self.nodes.get(id);
+        match node.kind {
+            Kind::File(_) if !node.writable => Err(Error::ReadOnly),
+            Kind::File(_) => self.write_node(id, node.size(), &data),
+            Kind::Link(_) => Err(Error::Loop),
+            Kind::Directory(_) | Kind::Host(_) => Err(Error::IsDirectory),
+        }
+    }
+
     /// Writes a whole file, with the directories above it. The bytes are kept as they are, not copied. Nothing is changed when it fails.
     ///
     /// # Errors

@@ -1,0 +1,223 @@
+//! A session as one file, to be moved to another store.
+//!
+//! A bundle is a record of the kind `Bundle` (what the session is, and the latest generation's header and body) and the blobs that it names, each with its size in front. Whoever imports
+//! one takes contents from it and nothing else: the id, the policy and the labels are the importer's.
+
+use std::io::{Read, Write};
+
+use bytes::Bytes;
+use sandbox_core::{ExecutionPolicy, Runtime, SessionId};
+use sandbox_storage::{BlobRef, Blobs, MAX_BLOB_BYTES};
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::error::SessionError;
+use crate::history::Cause;
+use crate::identity::Identity;
+use crate::labels::Labels;
+use crate::layer;
+use crate::layout::Incarnation;
+use crate::loaded::{Base, Loaded};
+use crate::record::{self, CommitId, Header};
+use crate::sealed::{self, Kind, MAX_RECORD_BYTES};
+use crate::session::Session;
+use crate::sessions::Sessions;
+
+/// The largest bundle, in bytes, that is imported if nothing else is said.
+pub const MAX_BUNDLE_BYTES: u64 = 4 << 30;
+
+/// The header of a bundle. Its body is the generation's.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bundle {
+    runtime: Runtime,
+    image: Option<String>,
+    labels: Labels,
+    generation: Option<Header>,
+    /// The blobs that follow, in order.
+    blobs: Vec<BlobRef>,
+}
+
+/// How a bundle is imported. Every choice has a default.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ImportOptions {
+    /// The new session's id. Default: a fresh UUID.
+    pub id: Option<SessionId>,
+    /// Its policy. Default: the configuration's.
+    pub policy: Option<ExecutionPolicy>,
+    /// Its labels. Default: the bundle's.
+    pub labels: Option<Labels>,
+    /// How large the bundle may be. Default: [`MAX_BUNDLE_BYTES`].
+    pub max_bytes: u64,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        Self {
+            id: None,
+            policy: None,
+            labels: None,
+            max_bytes: MAX_BUNDLE_BYTES,
+        }
+    }
+}
+
+impl Session {
+    /// Writes the session's latest generation as a bundle, and returns its size in bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError::Transfer`] when `target` cannot be written; those of the store.
+    pub async fn export_bundle(&self, mut target: impl Write + Send) -> Result<u64> {
+        let shared = &*self.0;
+        let mut core = shared.lock().await?;
+        if core.pending {
+            shared.own(&mut core).await?;
+            shared.persist(&mut core, Cause::Park, None).await?;
+        }
+        shared.refresh(&mut core).await?;
+        let record = core.latest.as_ref().and_then(|latest| latest.found.clone());
+        let blobs = Blobs::of(shared.store());
+        let mut names: Vec<BlobRef> = Vec::new();
+        if let Some(record) = &record {
+            names.extend(&record.header.names);
+            for reference in &record.header.layers {
+                names.push(reference.root);
+                let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
+                names.extend(layer::names(&root).map_err(|what| bundle(&what))?);
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        let bundle = Bundle {
+            runtime: shared.identity.runtime,
+            image: shared.identity.image.clone(),
+            labels: core.labels.clone(),
+            generation: record.as_ref().map(|record| record.header.clone()),
+            blobs: names,
+        };
+        drop(core);
+        let body = record.map(|record| record.body).unwrap_or_default();
+        let head = sealed::seal(Kind::Bundle, &bundle, &body);
+        let mut written = write(&mut target, &head)?;
+        for blob in &bundle.blobs {
+            let content = blobs.get(blob, MAX_BLOB_BYTES).await?;
+            written += write(&mut target, &content)?;
+        }
+        target.flush().map_err(transfer)?;
+        Ok(written)
+    }
+}
+
+impl Sessions {
+    /// Makes a session of a bundle. Everything in it is compared with its hash and read as a state once, before the session exists.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError::Bundle`] for what is none; those of making a session.
+    pub async fn import_bundle(&self, mut source: impl Read + Send, options: ImportOptions) -> Result<Session> {
+        let mut left = options.max_bytes;
+        let head = read(&mut source, MAX_RECORD_BYTES, &mut left)?;
+        let (parsed, body) = sealed::open::<Bundle>(Kind::Bundle, &head).map_err(|damage| bundle(&damage.to_string()))?;
+        let policy = options.policy.unwrap_or_else(|| self.config().policy.clone());
+        policy.validate()?;
+        let id = self.0.fresh_id(options.id)?;
+        self.0.check_policy(&id, &policy)?;
+        let blobs = Blobs::of(self.store());
+        let mut names = std::collections::HashMap::new();
+        for blob in &parsed.blobs {
+            let content = read(&mut source, MAX_BLOB_BYTES as u64, &mut left)?;
+            if sandbox_storage::Hash::of(&content) != blob.hash {
+                return Err(bundle("a blob does not have its hash"));
+            }
+            let (stored, _) = blobs.put(&content).await?;
+            // Copies of one content in the bundle are one in this store, unless an old one is in the way.
+            if stored != *blob {
+                names.insert(*blob, stored);
+            }
+        }
+        let identity = Identity {
+            session: id,
+            incarnation: Incarnation::new(),
+            runtime: parsed.runtime,
+            image: parsed.image,
+            created: self.config().now(),
+            policy: serde_json::to_value(&policy).map_err(|error| SessionError::Invalid(error.to_string()))?,
+            labels: options.labels.unwrap_or(parsed.labels),
+        };
+        if let Some(generation) = parsed.generation {
+            if !names.is_empty() {
+                return Err(bundle(
+                    "its contents are in this store under other names; try again once `sandbox store gc` has removed what is unused",
+                ));
+            }
+            self.import_generation(&identity, generation, body, &policy).await?;
+        }
+        identity.create(self.store()).await?;
+        self.0.adopt(identity, policy)
+    }
+
+    async fn import_generation(&self, identity: &Identity, from: Header, body: Bytes, policy: &ExecutionPolicy) -> Result<()> {
+        let place = identity.place();
+        let header = Header {
+            session: identity.session.clone(),
+            incarnation: identity.incarnation,
+            generation: 1,
+            commit: CommitId::new(),
+            at: self.config().now(),
+            cause: Cause::Import,
+            outcome: None,
+            labels: identity.labels.clone(),
+            ..from
+        };
+        let record = record::Record { header, body };
+        let image = self.0.images.image(identity.runtime, identity.image.as_deref()).await;
+        let base = match image.and_then(|image| {
+            let files = self.0.images.files(&image, policy)?;
+            Ok((image, files))
+        }) {
+            Ok((image, files)) => Base::over(image, &files)?,
+            Err(_) => Base::bare()?,
+        };
+        let loaded = Loaded::load(self.store(), &place, Some(&record), base, policy).await;
+        let loaded = loaded.map_err(|error| bundle(&error.to_string()))?;
+        let usage = loaded.files.instantiate(crate::commit::disk_limits(policy), std::sync::Arc::new(sandbox_vfs::SystemClock)).usage();
+        if usage.bytes > policy.disk.bytes || usage.entries > policy.disk.entries {
+            return Err(bundle("its files are more than the policy's [disk] table allows"));
+        }
+        record::create(self.store(), &place, &record.header, &record.body).await?;
+        Ok(())
+    }
+}
+
+fn write(target: &mut impl Write, part: &[u8]) -> Result<u64> {
+    target.write_all(&(part.len() as u64).to_le_bytes()).map_err(transfer)?;
+    target.write_all(part).map_err(transfer)?;
+    Ok(8 + part.len() as u64)
+}
+
+/// Reads one part: no more memory is taken than there are bytes.
+fn read(source: &mut impl Read, max: u64, left: &mut u64) -> Result<Bytes> {
+    let mut len = [0; 8];
+    source.read_exact(&mut len).map_err(|error| bundle(&error.to_string()))?;
+    let len = u64::from_le_bytes(len);
+    if len > max || len.saturating_add(8) > *left {
+        return Err(bundle("it is larger than is allowed"));
+    }
+    *left -= len + 8;
+    let mut part = Vec::new();
+    source.take(len).read_to_end(&mut part).map_err(|error| bundle(&error.to_string()))?;
+    if part.len() as u64 == len { Ok(part.into()) } else { Err(bundle("it ends too early")) }
+}
+
+fn bundle(reason: &str) -> SessionError {
+    SessionError::Bundle { reason: reason.to_owned() }
+}
+
+fn transfer(error: std::io::Error) -> SessionError {
+    SessionError::Transfer {
+        what: "a bundle".into(),
+        source: error.into(),
+    }
+}

@@ -1,0 +1,300 @@
+//! Checking a store, and removing what nothing needs.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use sandbox_core::SessionId;
+use sandbox_storage::{BlobRef, Blobs, Collected, Key, collect, sizes};
+use serde::Serialize;
+
+use crate::Result;
+use crate::error::SessionError;
+use crate::head;
+use crate::identity::Identity;
+use crate::layer;
+use crate::layout::{self, Incarnation, Place};
+use crate::loaded::MAX_ROOT_BYTES;
+use crate::record::{self, Found, Header};
+use crate::sealed::Damage;
+use crate::sessions::Sessions;
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The session.
+    pub session_id: SessionId,
+    /// The generation, where it is about one.
+    pub generation: Option<u64>,
+    /// What is wrong.
+    pub what: String,
+    /// Whether it is only what an interrupted write leaves: it names nothing, nobody was told that it exists, and nothing is lost.
+    pub harmless: bool,
+}
+
+/// What [`Sessions::check`] found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct CheckReport {
+    /// Sessions that were looked at.
+    pub sessions: u64,
+    /// Generations.
+    pub generations: u64,
+    /// Blobs that they name.
+    pub blobs: u64,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// Blobs that nothing names: `gc` removes them once they are old enough.
+    pub unnamed_blobs: u64,
+}
+
+impl CheckReport {
+    /// Whether nothing is lost.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.problems.iter().all(|problem| problem.harmless)
+    }
+}
+
+/// What a store holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct StoreStats {
+    /// Sessions.
+    pub sessions: u64,
+    /// Generations.
+    pub generations: u64,
+    /// Bytes of records.
+    pub record_bytes: u64,
+    /// Blobs.
+    pub blobs: u64,
+    /// Their bytes.
+    pub blob_bytes: u64,
+    /// Bytes of the latest generations' files and states: what sessions would take without sharing and compression.
+    pub logical_bytes: u64,
+}
+
+/// A session's incarnation, as a listing shows it.
+struct Part {
+    place: Place,
+    /// Whether it is the session's present one.
+    present: bool,
+}
+
+impl Sessions {
+    /// Looks whether every session can be opened at every generation; with `contents`, every blob is read and compared with its hash.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store while it is listed.
+    pub async fn check(&self, contents: bool) -> Result<CheckReport> {
+        let mut report = CheckReport::default();
+        let blobs = Blobs::of(self.store());
+        let there = sizes(self.store()).await?;
+        let mut roots: HashMap<BlobRef, Vec<BlobRef>> = HashMap::new();
+        let mut named: HashSet<BlobRef> = HashSet::new();
+        let mut whole: HashMap<BlobRef, bool> = HashMap::new();
+        for id in self.ids().await? {
+            report.sessions += 1;
+            let identity = match Identity::load(self.store(), &id).await {
+                Ok(identity) => identity,
+                Err(SessionError::NotFound { .. }) => {
+                    report.sessions -= 1;
+                    continue;
+                }
+                Err(SessionError::Damaged { what, .. }) => {
+                    report.problem(&id, None, format!("{what} is damaged"), false);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let place = identity.place();
+            for generation in head::list(self.store(), &place).await? {
+                report.generations += 1;
+                match record::read(self.store(), &place, generation).await? {
+                    Found::Whole(record) => {
+                        let names = match self.names(&blobs, &record.header, &mut roots).await {
+                            Ok(names) => names,
+                            Err(error) => {
+                                report.problem(&id, Some(generation), error.to_string(), false);
+                                continue;
+                            }
+                        };
+                        for blob in names {
+                            named.insert(blob);
+                            let fine = match whole.get(&blob) {
+                                Some(fine) => *fine,
+                                None => {
+                                    let fine = there.contains_key(&blob)
+                                        && (!contents || blobs.get(&blob, MAX_ROOT_BYTES).await.is_ok());
+                                    whole.insert(blob, fine);
+                                    fine
+                                }
+                            };
+                            if !fine {
+                                let what = if there.contains_key(&blob) { "is damaged" } else { "is missing" };
+                                report.problem(&id, Some(generation), format!("the blob {blob} {what}"), false);
+                            }
+                        }
+                    }
+                    Found::Damaged(Damage::Truncated) => {
+                        report.problem(&id, Some(generation), "its record was interrupted".into(), true);
+                    }
+                    Found::Damaged(damage) => report.problem(&id, Some(generation), format!("its record: {damage}"), false),
+                    Found::Missing => report.generations -= 1,
+                }
+            }
+        }
+        report.blobs = named.len() as u64;
+        report.unnamed_blobs = there.keys().filter(|blob| !named.contains(blob)).count() as u64;
+        Ok(report)
+    }
+
+    /// What the store holds.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub async fn stats(&self) -> Result<StoreStats> {
+        let mut stats = StoreStats::default();
+        for listed in self.list().await? {
+            stats.sessions += 1;
+            if let Some(info) = listed.info() {
+                stats.logical_bytes += info.sizes.file_bytes + info.sizes.state_bytes;
+            }
+        }
+        let sessions = layout::sessions();
+        let mut entries = self.store().list(Some(&sessions));
+        while let Some(entry) = entries.next().await {
+            let entry = entry?;
+            stats.record_bytes += entry.size;
+            stats.generations += u64::from(entry.key.as_str().contains("/gen/"));
+        }
+        drop(entries);
+        for size in sizes(self.store()).await?.values() {
+            stats.blobs += 1;
+            stats.blob_bytes += size;
+        }
+        Ok(stats)
+    }
+
+    /// Removes what nothing needs and that is older than `grace`: blobs that no generation names, what is left of sessions that were removed, and unfinished writes. With `dry_run` it
+    /// only counts. It is safe beside other processes that use the store, with a `grace` of [`DEFAULT_GRACE`](sandbox_storage::DEFAULT_GRACE) or more.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError::Damaged`] when a record cannot be read that may name blobs: then nothing is removed. Those of the store.
+    pub async fn gc(&self, grace: Duration, dry_run: bool) -> Result<Collected> {
+        let mut leftover = sandbox_storage::Usage::default();
+        let collected = collect(self.store(), grace, dry_run, async || self.named(grace, dry_run, &mut leftover).await).await;
+        let mut collected = collected?;
+        collected.removed.objects += leftover.objects;
+        collected.removed.bytes += leftover.bytes;
+        Ok(collected)
+    }
+
+    /// Every blob that a generation names, or may be about to.
+    async fn named(&self, grace: Duration, dry_run: bool, leftover: &mut sandbox_storage::Usage) -> Result<HashSet<BlobRef>> {
+        let blobs = Blobs::of(self.store());
+        let mut roots = HashMap::new();
+        let mut named = HashSet::new();
+        for id in self.ids().await? {
+            for found in self.incarnations(&id).await? {
+                if !found.present && self.is_old(&found.place.all(), grace).await? {
+                    // What is left of a session that was removed, or was never finished.
+                    let usage = if dry_run {
+                        self.store().usage(Some(&found.place.all())).await?
+                    } else {
+                        self.store().delete_all(&found.place.all()).await?
+                    };
+                    leftover.objects += usage.objects;
+                    leftover.bytes += usage.bytes;
+                    continue;
+                }
+                for generation in head::list(self.store(), &found.place).await? {
+                    match record::read_header(self.store(), &found.place, generation).await? {
+                        Found::Whole(header) => named.extend(self.names(&blobs, &header, &mut roots).await?),
+                        // Half of a record names nothing: nobody was told that it exists.
+                        Found::Damaged(Damage::Truncated) | Found::Missing => {}
+                        damaged @ Found::Damaged(_) => {
+                            damaged.or_error(&found.place, generation)?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    /// The blobs that a generation names.
+    async fn names(&self, blobs: &Blobs, header: &Header, roots: &mut HashMap<BlobRef, Vec<BlobRef>>) -> Result<Vec<BlobRef>> {
+        let mut names = header.names.clone();
+        for reference in &header.layers {
+            names.push(reference.root);
+            if !roots.contains_key(&reference.root) {
+                let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
+                let below = layer::names(&root).map_err(|what| SessionError::Damaged {
+                    id: header.session.clone(),
+                    what: format!("a layer of generation {}: {what}", header.generation),
+                    source: None,
+                })?;
+                roots.insert(reference.root, below);
+            }
+            names.extend(roots.get(&reference.root).into_iter().flatten());
+        }
+        Ok(names)
+    }
+
+    async fn ids(&self) -> Result<Vec<SessionId>> {
+        let names = self.store().children(Some(&layout::sessions())).await?;
+        Ok(names.iter().filter_map(|name| SessionId::new(name).ok()).collect())
+    }
+
+    async fn incarnations(&self, id: &SessionId) -> Result<Vec<Part>> {
+        let present = match Identity::load(self.store(), id).await {
+            Ok(identity) => Some(identity.incarnation),
+            Err(SessionError::NotFound { .. }) => None,
+            // Which one is the present one is not known: all are.
+            Err(SessionError::Damaged { .. }) => return self.all_incarnations(id, None, true).await,
+            Err(error) => return Err(error),
+        };
+        self.all_incarnations(id, present, false).await
+    }
+
+    async fn all_incarnations(&self, id: &SessionId, present: Option<Incarnation>, all: bool) -> Result<Vec<Part>> {
+        let names = self.store().children(Some(&layout::session(id))).await?;
+        let incarnations = names.iter().filter_map(|name| Incarnation::parse(name));
+        let found = incarnations.map(|incarnation| Part {
+            present: all || present == Some(incarnation),
+            place: Place {
+                id: id.clone(),
+                incarnation,
+            },
+        });
+        Ok(found.collect())
+    }
+
+    /// Whether nothing below a prefix was written lately.
+    async fn is_old(&self, prefix: &Key, grace: Duration) -> Result<bool> {
+        let now = self.store().now().await?;
+        let mut entries = self.store().list(Some(prefix));
+        while let Some(entry) = entries.next().await {
+            if now.duration_since(entry?.modified).unwrap_or(Duration::ZERO) < grace {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl CheckReport {
+    fn problem(&mut self, id: &SessionId, generation: Option<u64>, what: String, harmless: bool) {
+        self.problems.push(Problem {
+            session_id: id.clone(),
+            generation,
+            what,
+            harmless,
+        });
+    }
+}

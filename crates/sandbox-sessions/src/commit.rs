@@ -1,0 +1,207 @@
+//! Making generations.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use sandbox_core::{ExecutionPolicy, Outcome};
+use sandbox_host::PAGE_BYTES;
+use sandbox_storage::{Blobs, pack};
+use sandbox_vfs::{Limits, SystemClock, Tree};
+
+use crate::Result;
+use crate::core::{Core, Shared};
+use crate::error::SessionError;
+use crate::head::Latest;
+use crate::history::Cause;
+use crate::info::Sizes;
+use crate::layer::{self, Encoded, Layer, LayerRef};
+use crate::loaded::{Loaded, StoredLayer};
+use crate::record::{self, CommitId, Header, Open, Record, State};
+
+/// The largest layer that travels in a record, in bytes, packed: with a larger one, every small turn would write it again.
+const MAX_TOP_PACKED: usize = 64 << 10;
+
+/// Larger ones are not even tried, in bytes, unpacked.
+const MAX_TOP: u64 = 2 << 20;
+
+/// Stored layers, at most: what opening a session reads one after the other.
+const MAX_LAYERS: usize = 8;
+
+/// A layer is merged with the one below it if that is at most this many times larger. So a byte is written a logarithmic number of times.
+const MERGE_FACTOR: u64 = 2;
+
+/// The limits of a policy's `[disk]` table.
+pub(crate) fn disk_limits(policy: &ExecutionPolicy) -> Limits {
+    let disk = &policy.disk;
+    Limits {
+        bytes: disk.bytes,
+        entries: disk.entries,
+        depth: disk.depth,
+        name_bytes: disk.name_bytes,
+        path_bytes: disk.path_bytes,
+        open_files: disk.open_files,
+        file_bytes: disk.bytes,
+    }
+}
+
+impl Shared {
+    /// Takes what the interpreter and its files have become as the state in memory.
+    pub(crate) async fn take_state(&self, core: &mut Core) -> Result<()> {
+        let (Some(live), Some(loaded)) = (&mut core.live, &mut core.loaded) else {
+            return Err(SessionError::Invalid("there is no interpreter".into()));
+        };
+        let open_files = live.files_mut().settle();
+        let files = live.files().freeze();
+        let state = live.save(&loaded.state).await?;
+        loaded.top.add_files(files.delta(&loaded.files));
+        loaded.top.add_pages(&loaded.state, &state);
+        loaded.machine = Some(State {
+            image: live.image().id(),
+            memory_bytes: state.memory_bytes,
+            elapsed_ns: state.elapsed_ns,
+            open_files: open_files.iter().map(Open::from).collect(),
+        });
+        loaded.files = files;
+        loaded.state = state;
+        Ok(())
+    }
+
+    /// Takes what the host has made of the files as the state in memory; the interpreter is where it was.
+    pub(crate) fn take_files(loaded: &mut Loaded, tree: &Tree) {
+        let files = tree.freeze();
+        loaded.top.add_files(files.delta(&loaded.files));
+        loaded.files = files;
+    }
+
+    /// A tree over the state in memory, for the host.
+    pub(crate) fn tree(&self, loaded: &Loaded) -> Tree {
+        loaded.files.instantiate(disk_limits(&self.policy), Arc::new(SystemClock))
+    }
+
+    /// Stores the state in memory as the next generation.
+    ///
+    /// When it fails, what is in memory is not to be trusted any more, and read again from the store before it is used: that has the generation before this one, or this one.
+    pub(crate) async fn persist(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
+        // Also for whoever drops this future halfway.
+        core.stale = true;
+        let stored = self.write(core, cause, outcome).await;
+        if let Err(error) = stored {
+            self.is_live.store(false, Ordering::Relaxed);
+            core.live = None;
+            return Err(error);
+        }
+        core.stale = false;
+        core.pending = false;
+        self.trim(core).await;
+        Ok(())
+    }
+
+    async fn write(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
+        let blobs = Blobs::of(self.store());
+        let sizes = self.sizes(core);
+        let (Some(loaded), Some(latest)) = (&mut core.loaded, &core.latest) else {
+            return Err(SessionError::Invalid("nothing is in memory to be stored".into()));
+        };
+        let mut written = 0;
+        let mut top = None;
+        if loaded.top.bytes() <= MAX_TOP {
+            let encoded = layer::encode(&mut loaded.top, &blobs, &mut loaded.known).await?;
+            let body = pack(&encoded.bytes);
+            written += encoded.written;
+            if body.len() <= MAX_TOP_PACKED {
+                top = Some((encoded, body));
+            }
+        }
+        let (encoded, body) = match top {
+            Some(top) => top,
+            None => {
+                written += flush(loaded, &blobs).await?;
+                let encoded = layer::encode(&mut loaded.top, &blobs, &mut loaded.known).await?;
+                let body = pack(&encoded.bytes);
+                (encoded, body)
+            }
+        };
+        let Encoded { bytes, names, .. } = encoded;
+        let header = Header {
+            session: self.place.id.clone(),
+            incarnation: self.place.incarnation,
+            generation: latest.next,
+            commit: CommitId::new(),
+            at: self.config().now(),
+            cause,
+            outcome,
+            turns: core.turns,
+            labels: core.labels.clone(),
+            sizes: Sizes {
+                stored_bytes: written + body.len() as u64,
+                ..sizes
+            },
+            state: loaded.machine.clone(),
+            layers: loaded.layers.iter().map(|stored| stored.reference.clone()).collect(),
+            names,
+            body_bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        };
+        record::create(self.store(), &self.place, &header, &body).await?;
+        core.latest = Some(Latest {
+            next: header.generation + 1,
+            damaged: latest.damaged.clone(),
+            found: Some(Record { header, body }),
+        });
+        Ok(())
+    }
+
+    fn sizes(&self, core: &Core) -> Sizes {
+        let usage = match (&core.live, &core.loaded) {
+            (Some(live), _) => live.files().usage(),
+            (None, Some(loaded)) => self.tree(loaded).usage(),
+            (None, None) => sandbox_vfs::Usage::default(),
+        };
+        let pages = core.loaded.as_ref().map_or(0, |loaded| loaded.state.pages.len());
+        Sizes {
+            entries: usage.entries.into(),
+            file_bytes: usage.bytes,
+            state_bytes: (pages * PAGE_BYTES) as u64,
+            stored_bytes: 0,
+        }
+    }
+
+    /// Removes the generation that is now too old.
+    async fn trim(&self, core: &Core) {
+        let generation = core.generation();
+        if let Some(old) = generation.checked_sub(self.config().history.saturating_add(1)).filter(|old| *old > 0)
+            && let Err(error) = self.store().delete(&self.place.generation(old)).await
+        {
+            tracing::warn!(session = %self.place.id, generation = old, %error, "an old generation could not be removed");
+        }
+    }
+}
+
+/// Stores the topmost layer as one of its own, merged with those below it that are not much larger. Returns the bytes that were written.
+async fn flush(loaded: &mut Loaded, blobs: &Blobs) -> Result<u64> {
+    let mut layers = loaded.layers.clone();
+    let mut merged = loaded.top.clone();
+    while let Some(last) = layers.last() {
+        if last.reference.bytes > MERGE_FACTOR * merged.bytes() && layers.len() < MAX_LAYERS {
+            break;
+        }
+        merged = last.layer.merged(&merged);
+        layers.pop();
+    }
+    if layers.is_empty() {
+        merged.is_lowest();
+    }
+    let bytes = merged.bytes();
+    let encoded = layer::encode(&mut merged, blobs, &mut loaded.known).await?;
+    let (root, written) = loaded.known.put(blobs, &encoded.bytes).await?;
+    layers.push(StoredLayer {
+        reference: LayerRef {
+            root,
+            root_bytes: u32::try_from(encoded.bytes.len()).unwrap_or(u32::MAX),
+            bytes,
+        },
+        layer: Arc::new(merged),
+    });
+    loaded.layers = layers;
+    loaded.top = Layer::default();
+    Ok(encoded.written + written)
+}

@@ -1,0 +1,279 @@
+//! What a process has of a session while it uses it.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sandbox_core::ExecutionPolicy;
+use sandbox_host::{CancelHandle, Instance};
+use sandbox_storage::Store;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::Result;
+use crate::config::{Busy, SessionsConfig};
+use crate::error::SessionError;
+use crate::head::{self, Latest};
+use crate::identity::Identity;
+use crate::labels::Labels;
+use crate::layout::Place;
+use crate::lease::{Attempt, Lease, Leases};
+use crate::loaded::{Base, Loaded};
+use crate::record::{Header, Record};
+use crate::sessions::Inner;
+
+/// How often a lease that somebody else has is looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// A session, as all its handles in this process share it.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) sessions: Arc<Inner>,
+    pub(crate) identity: Identity,
+    pub(crate) place: Place,
+    pub(crate) policy: ExecutionPolicy,
+    pub(crate) core: Mutex<Core>,
+    /// Ends the turn that is under way.
+    pub(crate) running: StdMutex<Option<CancelHandle>>,
+    /// Whether there is an interpreter. A hint for whoever does not hold the lock.
+    pub(crate) is_live: AtomicBool,
+    /// When it was used last, in milliseconds since the process began.
+    pub(crate) used: AtomicU64,
+}
+
+/// What only the one who uses the session may touch.
+#[derive(Debug, Default)]
+pub(crate) struct Core {
+    /// The latest generation, once it was read.
+    pub(crate) latest: Option<Latest<Record>>,
+    /// It, and what turns have added that are not stored yet, in memory.
+    pub(crate) loaded: Option<Loaded>,
+    pub(crate) live: Option<Instance>,
+    pub(crate) lease: Option<Lease>,
+    /// Whether what is in memory may differ from what is stored, for another reason than `pending`: it has to be read again.
+    pub(crate) stale: bool,
+    /// Whether turns are in memory that are not stored yet.
+    pub(crate) pending: bool,
+    /// Turns so far.
+    pub(crate) turns: u64,
+    pub(crate) labels: Labels,
+    /// Why the interpreter began anew though the generation has a state, until a turn has said so.
+    pub(crate) state_lost: Option<String>,
+    /// Whether it was deleted by this process.
+    pub(crate) deleted: bool,
+}
+
+impl Core {
+    pub(crate) fn header(&self) -> Option<&Header> {
+        Some(&self.latest.as_ref()?.found.as_ref()?.header)
+    }
+
+    /// The number of the latest generation.
+    pub(crate) fn generation(&self) -> u64 {
+        self.header().map_or(0, |header| header.generation)
+    }
+
+    /// Forgets everything that is in memory.
+    pub(crate) fn forget(&mut self) {
+        self.live = None;
+        self.loaded = None;
+        self.latest = None;
+        self.pending = false;
+        self.stale = false;
+    }
+}
+
+impl Shared {
+    pub(crate) fn store(&self) -> &Store {
+        &self.sessions.store
+    }
+
+    pub(crate) fn config(&self) -> &SessionsConfig {
+        &self.sessions.config
+    }
+
+    pub(crate) fn leases(&self) -> Leases<'_> {
+        Leases {
+            store: self.store(),
+            place: &self.place,
+            config: self.config(),
+            owner: self.sessions.owner,
+        }
+    }
+
+    fn busy(&self, owner: &str, free_in: Option<Duration>) -> SessionError {
+        SessionError::Busy {
+            id: self.place.id.clone(),
+            owner: owner.to_owned(),
+            free_in,
+        }
+    }
+
+    /// Waits for whoever uses the session in this process, as configured.
+    pub(crate) async fn lock(&self) -> Result<MutexGuard<'_, Core>> {
+        let core = match self.config().busy {
+            Busy::Refuse => self.core.try_lock().ok(),
+            Busy::Wait(time) => tokio::time::timeout(time, self.core.lock()).await.ok(),
+        };
+        let core = core.ok_or_else(|| self.busy("a turn of this process is under way", None))?;
+        if core.deleted {
+            return Err(SessionError::NotFound {
+                id: self.place.id.clone(),
+            });
+        }
+        self.sessions.used(self);
+        Ok(core)
+    }
+
+    /// Makes sure that nobody else writes to the session, as far as a lease does, and that what is in memory is the latest generation.
+    pub(crate) async fn own(&self, core: &mut Core) -> Result<()> {
+        self.own_lease(core).await?;
+        self.refresh(core).await
+    }
+
+    /// The lease alone.
+    pub(crate) async fn own_lease(&self, core: &mut Core) -> Result<()> {
+        if core.lease.as_ref().is_some_and(Lease::holds) {
+            return Ok(());
+        }
+        self.take_lease(core).await
+    }
+
+    async fn take_lease(&self, core: &mut Core) -> Result<()> {
+        let deadline = match self.config().busy {
+            Busy::Refuse => Instant::now(),
+            Busy::Wait(time) => Instant::now() + time,
+        };
+        let mut before = None;
+        loop {
+            match self.leases().attempt(core.lease.as_ref(), before.as_ref()).await? {
+                Attempt::Ours { lease, fresh } => {
+                    if fresh {
+                        core.lease = None;
+                        self.check_there(core).await?;
+                    }
+                    core.lease = Some(lease);
+                    return Ok(());
+                }
+                Attempt::Taken(taken) => {
+                    core.lease = None;
+                    if Instant::now() >= deadline {
+                        let free_in = taken.free_in(self.config().now());
+                        return Err(self.busy("another process uses it", free_in));
+                    }
+                    before = Some(taken);
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+            }
+        }
+    }
+
+    /// Makes sure that the session is still the one it was, and that nobody has added a generation meanwhile.
+    async fn check_there(&self, core: &mut Core) -> Result<()> {
+        let there = Identity::load(self.store(), &self.place.id).await?;
+        if there.incarnation != self.place.incarnation {
+            core.forget();
+            return Err(SessionError::NotFound {
+                id: self.place.id.clone(),
+            });
+        }
+        if let Some(latest) = &core.latest {
+            let next = self.place.generation(latest.next);
+            if self.store().head(&next).await?.is_some() {
+                if core.pending {
+                    tracing::warn!(session = %self.place.id, "turns that were not stored are lost: another process went on");
+                }
+                core.forget();
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads which generation is the latest, unless that is known.
+    pub(crate) async fn refresh(&self, core: &mut Core) -> Result<()> {
+        if core.stale {
+            core.forget();
+        }
+        if core.latest.is_some() && !core.lease.as_ref().is_some_and(Lease::holds) {
+            self.check_there(core).await?;
+        }
+        if core.latest.is_none() {
+            let latest = head::latest(self.store(), &self.place).await?;
+            let header = latest.found.as_ref().map(|record| &record.header);
+            core.turns = header.map_or(0, |header| header.turns);
+            core.labels = header.map_or_else(|| self.identity.labels.clone(), |header| header.labels.clone());
+            if !latest.damaged.is_empty() {
+                tracing::warn!(session = %self.place.id, damaged = ?latest.damaged, "generations are damaged and passed over");
+            }
+            core.latest = Some(latest);
+        }
+        Ok(())
+    }
+
+    /// Reads the latest generation into memory, unless it is there. Where the image is not available, files can be used all the same.
+    pub(crate) async fn load(&self, core: &mut Core) -> Result<()> {
+        if core.loaded.is_some() {
+            return Ok(());
+        }
+        let base = match self.image_base().await {
+            Ok(base) => base,
+            Err(error) => {
+                tracing::warn!(session = %self.place.id, %error, "the image is not available: only files are");
+                Base::bare()?
+            }
+        };
+        self.load_over(core, base).await
+    }
+
+    /// As [`load`](Self::load), with an image.
+    pub(crate) async fn load_to_run(&self, core: &mut Core) -> Result<()> {
+        if core.loaded.as_ref().is_some_and(|loaded| loaded.base.image().is_some()) {
+            return Ok(());
+        }
+        let base = self.image_base().await?;
+        self.load_over(core, base).await
+    }
+
+    async fn load_over(&self, core: &mut Core, base: Base) -> Result<()> {
+        let record = core.latest.as_ref().and_then(|latest| latest.found.as_ref());
+        let loaded = Loaded::load(self.store(), &self.place, record, base, &self.policy).await?;
+        core.loaded = Some(loaded);
+        Ok(())
+    }
+
+    async fn image_base(&self) -> Result<Base> {
+        let images = &self.sessions.images;
+        let failed = |source| SessionError::Image {
+            id: self.place.id.clone(),
+            source,
+        };
+        let image = images.image(self.identity.runtime, self.identity.image.as_deref()).await.map_err(failed)?;
+        let files = images.files(&image, &self.policy).map_err(failed)?;
+        Base::over(image, &files)
+    }
+
+    /// Writes what is not stored yet, ends the interpreter, forgets what is in memory and gives the lease back.
+    pub(crate) async fn park(&self, core: &mut Core) -> Result<()> {
+        if core.pending {
+            self.own(core).await?;
+            if core.pending {
+                self.persist(core, crate::history::Cause::Park, None).await?;
+            }
+        }
+        core.live = None;
+        core.loaded = None;
+        core.latest = None;
+        core.state_lost = None;
+        self.is_live.store(false, Ordering::Relaxed);
+        if let Some(lease) = core.lease.take() {
+            self.leases().release(&lease).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the turn that is under way, if one is.
+    pub(crate) fn interrupt(&self) {
+        if let Some(cancel) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
+            cancel.cancel();
+        }
+    }
+}

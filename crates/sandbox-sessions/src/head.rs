@@ -1,0 +1,114 @@
+//! Finding the latest generation.
+
+use sandbox_storage::Store;
+
+use crate::Result;
+use crate::layout::{self, Place};
+use crate::record::{self, Found, Header, Record};
+
+/// The latest generation that is whole, and what lies behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Latest<T> {
+    /// It; none for a session without generations.
+    pub(crate) found: Option<T>,
+    /// The number that the next one gets: higher than any that is taken.
+    pub(crate) next: u64,
+    /// Taken numbers behind it, of records that are damaged.
+    pub(crate) damaged: Vec<u64>,
+}
+
+/// The numbers of all generations that a listing shows, ascending.
+pub(crate) async fn list(store: &Store, place: &Place) -> Result<Vec<u64>> {
+    let mut all = Vec::new();
+    for folder in folders(store, place).await? {
+        all.extend(in_folder(store, place, folder).await?);
+    }
+    Ok(all)
+}
+
+async fn folders(store: &Store, place: &Place) -> Result<Vec<u64>> {
+    let names = store.children(Some(&place.generations())).await?;
+    Ok(names.iter().filter_map(|name| layout::number(name)).collect())
+}
+
+async fn in_folder(store: &Store, place: &Place, folder: u64) -> Result<Vec<u64>> {
+    let names = store.children(Some(&place.generation_folder(folder))).await?;
+    Ok(names.iter().filter_map(|name| layout::number(name)).collect())
+}
+
+/// The highest number that a listing shows.
+async fn last_listed(store: &Store, place: &Place) -> Result<u64> {
+    for folder in folders(store, place).await?.into_iter().rev() {
+        if let Some(last) = in_folder(store, place, folder).await?.last() {
+            return Ok(*last);
+        }
+    }
+    Ok(0)
+}
+
+/// The latest generation, by its header: what lists of sessions show. Listings may lag behind, and so may this.
+pub(crate) async fn latest_header(store: &Store, place: &Place) -> Result<Latest<Header>> {
+    let last = last_listed(store, place).await?;
+    let mut damaged = Vec::new();
+    let mut at = last;
+    let mut found = None;
+    while at > 0 {
+        match record::read_header(store, place, at).await? {
+            Found::Whole(header) => {
+                found = Some(header);
+                break;
+            }
+            Found::Damaged(_) => damaged.push(at),
+            Found::Missing => {}
+        }
+        at -= 1;
+        if found.is_none() && last - at > MAX_BACK {
+            break;
+        }
+    }
+    damaged.reverse();
+    Ok(Latest {
+        found,
+        next: last.saturating_add(1),
+        damaged,
+    })
+}
+
+/// How far back a whole generation is looked for.
+const MAX_BACK: u64 = 64;
+
+/// The latest generation, whole. What a listing does not show yet is looked for.
+pub(crate) async fn latest(store: &Store, place: &Place) -> Result<Latest<Record>> {
+    let mut last = last_listed(store, place).await?;
+    while store.head(&place.generation(last + 1)).await?.is_some() {
+        last += 1;
+    }
+    let mut damaged = Vec::new();
+    let mut found = None;
+    let mut at = last;
+    while at > 0 && last - at <= MAX_BACK {
+        match record::read(store, place, at).await? {
+            Found::Whole(record) => {
+                found = Some(record);
+                break;
+            }
+            Found::Damaged(_) => damaged.push(at),
+            Found::Missing => {}
+        }
+        at -= 1;
+    }
+    damaged.reverse();
+    if found.is_none() && !damaged.is_empty() && damaged[0] > 1 && at > 0 {
+        // Far more is damaged than an interrupted write can explain.
+        return Err(crate::SessionError::Damaged {
+            id: place.id.clone(),
+            what: format!("the records of its last {} generations", damaged.len()),
+            source: None,
+        });
+    }
+    Ok(Latest {
+        found,
+        next: last + 1,
+        damaged,
+    })
+}

@@ -1,0 +1,71 @@
+//! Reading what is known about sessions, and removing them.
+
+use std::sync::Arc;
+
+use sandbox_core::SessionId;
+use sandbox_storage::Store;
+
+use crate::Result;
+use crate::error::SessionError;
+use crate::head;
+use crate::identity::Identity;
+use crate::info::SessionInfo;
+use crate::layout::{self, Place};
+use crate::sessions::Inner;
+use crate::time::Timestamp;
+
+/// The longest text of a time, in bytes.
+const MAX_USED_BYTES: u64 = 32;
+
+/// When a session was last used without a new generation.
+pub(crate) async fn used(store: &Store, place: &Place) -> Result<Option<Timestamp>> {
+    let text = store.find(&place.used(), MAX_USED_BYTES).await?;
+    let millis = text.and_then(|text| std::str::from_utf8(&text).ok()?.parse().ok());
+    Ok(millis.map(Timestamp::from_millis))
+}
+
+/// What is known about a session, from its small records.
+pub(crate) async fn info(store: &Store, identity: &Identity) -> Result<SessionInfo> {
+    let place = identity.place();
+    let latest = head::latest_header(store, &place).await?;
+    let used = used(store, &place).await?;
+    Ok(SessionInfo::new(identity, latest.found.as_ref(), used, latest.damaged))
+}
+
+impl Inner {
+    /// Removes a session, and returns what its objects took; nothing if there is none.
+    pub(crate) async fn delete(self: &Arc<Self>, id: &SessionId) -> Result<Option<u64>> {
+        let identity = match Identity::load(&self.store, id).await {
+            Ok(identity) => identity,
+            Err(SessionError::NotFound { .. }) => return Ok(None),
+            // Nobody can use it, so nobody does.
+            Err(SessionError::Damaged { .. }) => {
+                self.store.delete(&layout::identity(id)).await?;
+                let usage = self.store.delete_all(&layout::session(id)).await?;
+                self.known().remove(id);
+                return Ok(Some(usage.bytes));
+            }
+            Err(error) => return Err(error),
+        };
+        let policy = identity.policy().unwrap_or_else(|_| self.config.policy.clone());
+        let session = self.adopt(identity, policy)?;
+        let shared = &*session.0;
+        let mut core = shared.lock().await?;
+        // Whoever has the lease is in the middle of something.
+        shared.own_lease(&mut core).await?;
+        core.forget();
+        core.deleted = true;
+        shared.is_live.store(false, std::sync::atomic::Ordering::Relaxed);
+        // From here on it does not exist. What is left of it when this fails halfway is removed by `gc`.
+        let gone = self.store.delete(&layout::identity(id)).await;
+        if let Err(error) = gone {
+            core.deleted = false;
+            return Err(error.into());
+        }
+        self.known().remove(id);
+        let usage = self.store.delete_all(&shared.place.all()).await?;
+        core.lease = None;
+        tracing::info!(session = %id, bytes = usage.bytes, "session.deleted");
+        Ok(Some(usage.bytes))
+    }
+}

@@ -1,0 +1,177 @@
+//! A generation in memory: its layers, the state and the files that they come to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sandbox_core::ExecutionPolicy;
+use sandbox_host::{Image, SavedState};
+use sandbox_storage::{Blobs, Store, unpack};
+use sandbox_vfs::{Access, OpenFile, Template};
+
+use crate::Result;
+use crate::content::Known;
+use crate::error::SessionError;
+use crate::layer::{self, Budget, Layer, LayerRef};
+use crate::layout::Place;
+use crate::record::{Header, Record, State};
+use crate::sealed::MAX_BODY_BYTES;
+
+/// How much larger than a state its layers may be together: a page, or a file, can be in several.
+const LAYERS_A_STATE: u64 = 4;
+
+/// The largest root of a layer that is stored, in bytes.
+pub(crate) const MAX_ROOT_BYTES: usize = sandbox_storage::MAX_BLOB_BYTES;
+
+/// A stored layer.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredLayer {
+    pub(crate) reference: LayerRef,
+    pub(crate) layer: Arc<Layer>,
+}
+
+/// What files lie upon.
+#[derive(Debug, Clone)]
+pub(crate) enum Base {
+    /// The files of the image, with the policy's folders of the host.
+    Image(Image, Template),
+    /// Nothing: there is no image, so that the files can be read and written, but nothing can run.
+    Bare(Template),
+}
+
+impl Base {
+    /// One without an image.
+    pub(crate) fn bare() -> Result<Self> {
+        let files = Template::builder().dir("/app", Access::ReadWrite);
+        let files = files.and_then(|files| files.dir("/tmp", Access::ReadWrite));
+        let files = files.map_err(|source| SessionError::File {
+            path: String::new(),
+            source,
+        })?;
+        Ok(Self::Bare(files.build()))
+    }
+
+    /// One over an image's files. `/tmp` belongs to the session: an interpreter that goes on expects its scratch files.
+    pub(crate) fn over(image: Image, files: &Template) -> Result<Self> {
+        let files = files.extend().dir("/tmp", Access::ReadWrite);
+        let files = files.map_err(|source| SessionError::File {
+            path: "/tmp".into(),
+            source,
+        })?;
+        Ok(Self::Image(image, files.build()))
+    }
+
+    fn files(&self) -> &Template {
+        match self {
+            Self::Image(_, files) | Self::Bare(files) => files,
+        }
+    }
+
+    pub(crate) fn image(&self) -> Option<&Image> {
+        match self {
+            Self::Image(image, _) => Some(image),
+            Self::Bare(_) => None,
+        }
+    }
+}
+
+/// A state in memory.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) base: Base,
+    /// Stored layers, from the lowest up.
+    pub(crate) layers: Vec<StoredLayer>,
+    /// What lies over them: it travels in the record.
+    pub(crate) top: Layer,
+    pub(crate) known: Known,
+    /// The pages.
+    pub(crate) state: SavedState,
+    /// The rest of the interpreter; none if there is only a workspace.
+    pub(crate) machine: Option<State>,
+    pub(crate) files: Template,
+}
+
+impl Loaded {
+    /// Reads a generation, or begins with nothing.
+    pub(crate) async fn load(
+        store: &Store,
+        place: &Place,
+        record: Option<&Record>,
+        base: Base,
+        policy: &ExecutionPolicy,
+    ) -> Result<Self> {
+        let mut loaded = Self {
+            files: base.files().clone(),
+            layers: Vec::new(),
+            top: Layer::default(),
+            known: Known::default(),
+            state: SavedState::default(),
+            machine: None,
+            base,
+        };
+        let Some(record) = record else { return Ok(loaded) };
+        let image_bytes = loaded.base.image().map_or(1 << 30, Image::memory_bytes);
+        let state_bytes = image_bytes.saturating_add(policy.memory_bytes).saturating_add(policy.disk.bytes);
+        let mut budget = Budget {
+            bytes: state_bytes.saturating_mul(LAYERS_A_STATE),
+        };
+        let blobs = Blobs::of(store);
+        for reference in &record.header.layers {
+            let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
+            let (layer, names) = layer::decode(&root, &blobs, &mut budget, place).await?;
+            loaded.known.add(names);
+            loaded.known.add([reference.root]);
+            loaded.layers.push(StoredLayer {
+                reference: reference.clone(),
+                layer: Arc::new(layer),
+            });
+        }
+        let damaged = |what: String| SessionError::Damaged {
+            id: place.id.clone(),
+            what,
+            source: None,
+        };
+        let body_bytes = (record.header.body_bytes as usize).min(MAX_UNPACKED);
+        let body = unpack(record.body.clone(), body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
+        let (top, names) = layer::decode(&body, &blobs, &mut budget, place).await?;
+        loaded.known.add(names);
+        loaded.top = top;
+        loaded.lay(record, place)?;
+        Ok(loaded)
+    }
+
+    /// What the layers come to.
+    fn lay(&mut self, record: &Record, place: &Place) -> Result<()> {
+        let mut pages = BTreeMap::new();
+        let mut files = self.base.files().extend();
+        for layer in self.layers.iter().map(|stored| &*stored.layer).chain([&self.top]) {
+            layer.lay_over(&mut pages);
+            files = files.apply(&layer.delta()).map_err(|source| SessionError::Damaged {
+                id: place.id.clone(),
+                what: "its files".into(),
+                source: Some(source.into()),
+            })?;
+        }
+        self.files = files.build();
+        self.state.pages = pages;
+        if let Some(machine) = &record.header.state {
+            self.state.memory_bytes = machine.memory_bytes;
+            self.state.elapsed_ns = machine.elapsed_ns;
+        }
+        self.machine.clone_from(&record.header.state);
+        Ok(())
+    }
+
+    /// The open files of the interpreter.
+    pub(crate) fn open_files(&self) -> Vec<OpenFile> {
+        let machine = self.machine.as_ref();
+        machine.map_or_else(Vec::new, |machine| machine.open_files.iter().map(OpenFile::from).collect())
+    }
+}
+
+/// The largest layer that travels in a record, unpacked, in bytes.
+pub(crate) const MAX_UNPACKED: usize = 8 * MAX_BODY_BYTES;
+
+/// The stored layers that a header names, as a fork names them again.
+pub(crate) fn layers_of(header: Option<&Header>) -> Vec<LayerRef> {
+    header.map_or_else(Vec::new, |header| header.layers.clone())
+}

@@ -1,0 +1,82 @@
+//! Which interpreters are kept alive between turns.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::Result;
+use crate::core::Shared;
+use crate::sessions::Inner;
+
+impl Inner {
+    /// Notes that a session is used now.
+    pub(crate) fn used(&self, session: &Shared) {
+        session.used.store(self.elapsed(), Ordering::Relaxed);
+    }
+
+    fn elapsed(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The sessions that this process knows, the one used least lately first.
+    fn by_use(&self) -> Vec<Arc<Shared>> {
+        let mut all: Vec<Arc<Shared>> = self.known().values().cloned().collect();
+        all.sort_by_key(|session| session.used.load(Ordering::Relaxed));
+        all
+    }
+
+    /// Parks sessions until one more interpreter fits the budget, if that is possible without waiting. What cannot be stored stays.
+    pub(crate) async fn make_room(&self, except: &Shared) {
+        let all = self.by_use();
+        let is_live = |session: &&Arc<Shared>| session.is_live.load(Ordering::Relaxed);
+        let mut live = all.iter().filter(is_live).filter(|session| !std::ptr::eq(&***session, except)).count();
+        let now = self.elapsed();
+        let warm_for = u64::try_from(self.config.warm_for.as_millis()).unwrap_or(u64::MAX);
+        for session in &all {
+            let idle = now.saturating_sub(session.used.load(Ordering::Relaxed));
+            let over = live >= self.config.warm_sessions.max(1) || idle >= warm_for;
+            if std::ptr::eq(&**session, except) || !over {
+                continue;
+            }
+            // Whoever uses it keeps it.
+            let Ok(mut core) = session.core.try_lock() else { continue };
+            let was_live = core.live.is_some();
+            match session.park(&mut core).await {
+                Ok(()) => live -= usize::from(was_live).min(live),
+                Err(error) => tracing::warn!(session = %session.place.id, %error, "the session could not be parked"),
+            }
+        }
+        self.forget_unused();
+    }
+
+    /// Forgets sessions that nobody has a handle of and that have nothing in memory.
+    fn forget_unused(&self) {
+        self.known().retain(|_, session| {
+            let used = Arc::strong_count(session) > 1 || session.is_live.load(Ordering::Relaxed);
+            used || session.core.try_lock().map_or(true, |core| core.lease.is_some() || core.pending)
+        });
+    }
+
+    /// Parks every session that was not used for `idle`; waits for those that are in use if `wait`. The first error is returned, after all were tried.
+    pub(crate) async fn park_idle(&self, idle: Duration, wait: bool) -> Result<usize> {
+        let mut parked = 0;
+        let mut first = None;
+        let idle = u64::try_from(idle.as_millis()).unwrap_or(u64::MAX);
+        for session in self.by_use() {
+            if self.elapsed().saturating_sub(session.used.load(Ordering::Relaxed)) < idle {
+                continue;
+            }
+            let core = if wait { Ok(session.core.lock().await) } else { session.core.try_lock() };
+            let Ok(mut core) = core else { continue };
+            let had = core.live.is_some();
+            match session.park(&mut core).await {
+                Ok(()) => parked += usize::from(had),
+                Err(error) => {
+                    first.get_or_insert(error);
+                }
+            }
+        }
+        self.forget_unused();
+        first.map_or(Ok(parked), Err)
+    }
+}
