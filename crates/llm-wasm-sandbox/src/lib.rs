@@ -59,12 +59,15 @@ pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Pr
 pub use sandbox_host::{
     CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program,
 };
+#[cfg(feature = "python")]
+#[doc(no_inline)]
+pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};
 #[cfg(feature = "sessions")]
 #[doc(no_inline)]
 pub use sandbox_sessions::{
     Busy, Cause, CheckReport, Durability, FileInfo, Generation, Images, ImportOptions, Labels, Listed, PruneReport,
-    PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes, StoreStats, Timestamp,
-    Turn, WriteMode, ZipReport,
+    PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes, StoreStats,
+    Timestamp, Turn, WriteMode, ZipReport,
 };
 /// Where sessions are kept: backends, decorators, and the check that a backend of your own can be put to.
 #[cfg(feature = "sessions")]
@@ -73,9 +76,6 @@ pub use sandbox_storage as storage;
 #[cfg(feature = "sessions")]
 #[doc(no_inline)]
 pub use sandbox_storage::{Store, StoreError};
-#[cfg(feature = "python")]
-#[doc(no_inline)]
-pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};
 
 /// The README's examples are compiled with the documentation's.
 #[cfg(doctest)]

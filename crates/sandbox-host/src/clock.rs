@@ -20,6 +20,8 @@ enum Time {
     Host {
         /// Where the monotonic clock starts.
         start: Instant,
+        /// What had passed before that, for a guest that was resumed.
+        before: AtomicU64,
     },
     /// Time that only reading and sleeping move: the same program reads the same times on every run.
     Virtual {
@@ -33,10 +35,16 @@ enum Time {
 /// The monotonic clock of every guest starts here: zero is a value that some programs take for "never".
 const MONOTONIC_START: u64 = 1_000_000_000;
 
+/// More than any guest has lived, in nanoseconds: 146 years. What a stored state says is not believed beyond it.
+const MAX_ELAPSED: u64 = 1 << 62;
+
 impl GuestClock {
     pub(crate) fn host() -> Self {
         Self {
-            time: Time::Host { start: Instant::now() },
+            time: Time::Host {
+                start: Instant::now(),
+                before: AtomicU64::new(0),
+            },
             resolution: 1,
         }
     }
@@ -69,10 +77,13 @@ impl GuestClock {
         time - time % self.resolution
     }
 
-    /// What has passed on a virtual clock, in nanoseconds; 0 on the host's.
+    /// What has passed for the guest, in nanoseconds.
     pub(crate) fn elapsed(&self) -> u64 {
         match &self.time {
-            Time::Host { .. } => 0,
+            Time::Host { start, before } => {
+                let since = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+                since.saturating_add(before.load(Ordering::Relaxed))
+            }
             Time::Virtual { elapsed, .. } => elapsed.load(Ordering::Relaxed),
         }
     }
@@ -93,7 +104,7 @@ impl GuestClock {
     /// The monotonic clock, in nanoseconds.
     pub(crate) fn monotonic(&self) -> u64 {
         let since = match &self.time {
-            Time::Host { start } => u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
+            Time::Host { .. } => self.elapsed(),
             Time::Virtual { elapsed, .. } => elapsed.fetch_add(VIRTUAL_STEP, Ordering::Relaxed),
         };
         self.stepped(MONOTONIC_START.saturating_add(since))
@@ -102,6 +113,14 @@ impl GuestClock {
     /// Whether a sleep only moves this clock, instead of taking time.
     pub(crate) fn is_virtual(&self) -> bool {
         matches!(self.time, Time::Virtual { .. })
+    }
+
+    /// Goes on where the clock of a guest was that is resumed: its monotonic clock never goes back. The time in between has not passed on it, as on a machine that slept.
+    pub(crate) fn go_on_from(&self, elapsed: u64) {
+        match &self.time {
+            Time::Host { before, .. } => before.store(elapsed.min(MAX_ELAPSED), Ordering::Relaxed),
+            Time::Virtual { .. } => self.advance(elapsed.min(MAX_ELAPSED)),
+        }
     }
 
     /// Moves a virtual clock forward by `nanoseconds`; the host's clock moves by itself.

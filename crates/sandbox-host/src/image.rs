@@ -166,7 +166,7 @@ impl Image {
     }
 
     /// As [`start`](Self::start), and makes the clone what `state` was saved from, with its open files. Its random generators are seeded anew by its next turn,
-    /// and its clocks are today's, unless the policy asks for determinism.
+    /// and its wall clock is today's, unless the policy asks for determinism; its monotonic clock goes on where it was.
     ///
     /// # Errors
     ///

@@ -214,7 +214,12 @@ impl Instance {
         (self.memory, self.store.as_context_mut())
     }
 
-    /// What has passed for the guest where the policy asks for determinism, in nanoseconds; else 0.
+    /// What it may do and use.
+    pub(crate) fn policy(&self) -> &ExecutionPolicy {
+        &self.policy
+    }
+
+    /// What has passed for the guest, in nanoseconds.
     pub(crate) fn elapsed_ns(&self) -> u64 {
         self.store.data().clock.elapsed()
     }

@@ -32,7 +32,7 @@ pub struct SavedState {
     pub memory_bytes: u64,
     /// The pages that differ from the image, by number.
     pub pages: BTreeMap<u32, Page>,
-    /// The clocks, where the policy asks for determinism: nanoseconds that have passed for the guest. 0 otherwise.
+    /// Nanoseconds that have passed for the guest: where its monotonic clock goes on.
     pub elapsed_ns: u64,
 }
 
@@ -62,11 +62,12 @@ impl Instance {
     /// # Errors
     ///
     /// [`HostError::Ended`] when a limit or a trap ended the last turn: what is in its memory then is in the middle of something.
-    pub async fn save(&self, before: &SavedState) -> Result<SavedState, HostError> {
+    pub async fn save(&mut self, before: &SavedState) -> Result<SavedState, HostError> {
         if let Some(outcome) = self.ended() {
             return Err(HostError::Ended { outcome });
         }
-        let pristine = self.image().pristine().await?;
+        let image = self.image().clone();
+        let pristine = image.pristine().await?;
         let memory = self.memory();
         Ok(SavedState {
             memory_bytes: memory.len() as u64,
@@ -80,11 +81,12 @@ impl Instance {
     /// # Errors
     ///
     /// As there.
-    pub async fn save_by_comparing(&self, before: &SavedState) -> Result<SavedState, HostError> {
+    pub async fn save_by_comparing(&mut self, before: &SavedState) -> Result<SavedState, HostError> {
         if let Some(outcome) = self.ended() {
             return Err(HostError::Ended { outcome });
         }
-        let pristine = self.image().pristine().await?;
+        let image = self.image().clone();
+        let pristine = image.pristine().await?;
         let memory = self.memory();
         Ok(SavedState {
             memory_bytes: memory.len() as u64,
@@ -95,6 +97,7 @@ impl Instance {
 
     /// Makes a fresh clone what `state` was saved from.
     pub(crate) async fn restore(&mut self, state: &SavedState, open_files: &[OpenFile]) -> Result<(), HostError> {
+        let deterministic = self.policy().determinism.enabled;
         let (memory, mut store) = self.memory_and_store();
         let now = memory.data_size(&store) as u64;
         let more = state.memory_bytes.saturating_sub(now) / WASM_PAGE;
@@ -116,8 +119,9 @@ impl Instance {
         }
         let guest = store.data_mut();
         guest.limiter.peak_bytes = guest.limiter.used_bytes;
-        guest.clock.advance(state.elapsed_ns);
-        guest.renew = true;
+        guest.clock.go_on_from(state.elapsed_ns);
+        // Where the policy asks for determinism, a resumed guest draws what it would have drawn.
+        guest.renew = !deterministic;
         guest.tree.reopen(open_files).map_err(HostError::open_files)?;
         self.hold_back_reserve();
         Ok(())

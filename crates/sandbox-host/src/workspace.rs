@@ -21,7 +21,11 @@ pub fn workspace_path(relative: &str) -> Result<GuestPath, OutsideWorkspace> {
     let path: GuestPath = format!("{WORKSPACE}/{relative}")
         .parse()
         .map_err(|error| refused(Some(error)))?;
-    if path.as_str() == WORKSPACE { Err(refused(None)) } else { Ok(path) }
+    if path.as_str() == WORKSPACE {
+        Err(refused(None))
+    } else {
+        Ok(path)
+    }
 }
 
 /// A path that does not lead to something inside of the workspace.
@@ -42,7 +46,19 @@ mod tests {
     fn only_what_is_inside_is_a_path() {
         assert_eq!(workspace_path("a/b.txt").unwrap().as_str(), "/app/a/b.txt");
         assert_eq!(workspace_path("./a").unwrap().as_str(), "/app/a");
-        for path in ["", ".", "./", "..", "../x", "a/../../x", "a/..", "/etc/passwd", "/app/x", "a\0b", &"x/".repeat(5000)] {
+        for path in [
+            "",
+            ".",
+            "./",
+            "..",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "/etc/passwd",
+            "/app/x",
+            "a\0b",
+            &"x/".repeat(5000),
+        ] {
             assert!(workspace_path(path).is_err(), "{path:?}");
         }
     }

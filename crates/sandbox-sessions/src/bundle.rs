@@ -119,7 +119,8 @@ impl Sessions {
     pub async fn import_bundle(&self, mut source: impl Read + Send, options: ImportOptions) -> Result<Session> {
         let mut left = options.max_bytes;
         let head = read(&mut source, MAX_RECORD_BYTES, &mut left)?;
-        let (parsed, body) = sealed::open::<Bundle>(Kind::Bundle, &head).map_err(|damage| bundle(&damage.to_string()))?;
+        let (parsed, body) =
+            sealed::open::<Bundle>(Kind::Bundle, &head).map_err(|damage| bundle(&damage.to_string()))?;
         let policy = options.policy.unwrap_or_else(|| self.config().policy.clone());
         policy.validate()?;
         let id = self.0.fresh_id(options.id)?;
@@ -158,7 +159,13 @@ impl Sessions {
         self.0.adopt(identity, policy)
     }
 
-    async fn import_generation(&self, identity: &Identity, from: Header, body: Bytes, policy: &ExecutionPolicy) -> Result<()> {
+    async fn import_generation(
+        &self,
+        identity: &Identity,
+        from: Header,
+        body: Bytes,
+        policy: &ExecutionPolicy,
+    ) -> Result<()> {
         let place = identity.place();
         let header = Header {
             session: identity.session.clone(),
@@ -182,7 +189,13 @@ impl Sessions {
         };
         let loaded = Loaded::load(self.store(), &place, Some(&record), base, policy).await;
         let loaded = loaded.map_err(|error| bundle(&error.to_string()))?;
-        let usage = loaded.files.instantiate(crate::commit::disk_limits(policy), std::sync::Arc::new(sandbox_vfs::SystemClock)).usage();
+        let usage = loaded
+            .files
+            .instantiate(
+                crate::commit::disk_limits(policy),
+                std::sync::Arc::new(sandbox_vfs::SystemClock),
+            )
+            .usage();
         if usage.bytes > policy.disk.bytes || usage.entries > policy.disk.entries {
             return Err(bundle("its files are more than the policy's [disk] table allows"));
         }
@@ -200,19 +213,30 @@ fn write(target: &mut impl Write, part: &[u8]) -> Result<u64> {
 /// Reads one part: no more memory is taken than there are bytes.
 fn read(source: &mut impl Read, max: u64, left: &mut u64) -> Result<Bytes> {
     let mut len = [0; 8];
-    source.read_exact(&mut len).map_err(|error| bundle(&error.to_string()))?;
+    source
+        .read_exact(&mut len)
+        .map_err(|error| bundle(&error.to_string()))?;
     let len = u64::from_le_bytes(len);
     if len > max || len.saturating_add(8) > *left {
         return Err(bundle("it is larger than is allowed"));
     }
     *left -= len + 8;
     let mut part = Vec::new();
-    source.take(len).read_to_end(&mut part).map_err(|error| bundle(&error.to_string()))?;
-    if part.len() as u64 == len { Ok(part.into()) } else { Err(bundle("it ends too early")) }
+    source
+        .take(len)
+        .read_to_end(&mut part)
+        .map_err(|error| bundle(&error.to_string()))?;
+    if part.len() as u64 == len {
+        Ok(part.into())
+    } else {
+        Err(bundle("it ends too early"))
+    }
 }
 
 fn bundle(reason: &str) -> SessionError {
-    SessionError::Bundle { reason: reason.to_owned() }
+    SessionError::Bundle {
+        reason: reason.to_owned(),
+    }
 }
 
 fn transfer(error: std::io::Error) -> SessionError {

@@ -133,7 +133,11 @@ impl Sessions {
                                 }
                             };
                             if !fine {
-                                let what = if there.contains_key(&blob) { "is damaged" } else { "is missing" };
+                                let what = if there.contains_key(&blob) {
+                                    "is damaged"
+                                } else {
+                                    "is missing"
+                                };
                                 report.problem(&id, Some(generation), format!("the blob {blob} {what}"), false);
                             }
                         }
@@ -141,7 +145,9 @@ impl Sessions {
                     Found::Damaged(Damage::Truncated) => {
                         report.problem(&id, Some(generation), "its record was interrupted".into(), true);
                     }
-                    Found::Damaged(damage) => report.problem(&id, Some(generation), format!("its record: {damage}"), false),
+                    Found::Damaged(damage) => {
+                        report.problem(&id, Some(generation), format!("its record: {damage}"), false)
+                    }
                     Found::Missing => report.generations -= 1,
                 }
             }
@@ -187,7 +193,10 @@ impl Sessions {
     /// [`SessionError::Damaged`] when a record cannot be read that may name blobs: then nothing is removed. Those of the store.
     pub async fn gc(&self, grace: Duration, dry_run: bool) -> Result<Collected> {
         let mut leftover = sandbox_storage::Usage::default();
-        let collected = collect(self.store(), grace, dry_run, async || self.named(grace, dry_run, &mut leftover).await).await;
+        let collected = collect(self.store(), grace, dry_run, async || {
+            self.named(grace, dry_run, &mut leftover).await
+        })
+        .await;
         let mut collected = collected?;
         collected.removed.objects += leftover.objects;
         collected.removed.bytes += leftover.bytes;
@@ -195,7 +204,12 @@ impl Sessions {
     }
 
     /// Every blob that a generation names, or may be about to.
-    async fn named(&self, grace: Duration, dry_run: bool, leftover: &mut sandbox_storage::Usage) -> Result<HashSet<BlobRef>> {
+    async fn named(
+        &self,
+        grace: Duration,
+        dry_run: bool,
+        leftover: &mut sandbox_storage::Usage,
+    ) -> Result<HashSet<BlobRef>> {
         let blobs = Blobs::of(self.store());
         let mut roots = HashMap::new();
         let mut named = HashSet::new();
@@ -228,7 +242,12 @@ impl Sessions {
     }
 
     /// The blobs that a generation names.
-    async fn names(&self, blobs: &Blobs, header: &Header, roots: &mut HashMap<BlobRef, Vec<BlobRef>>) -> Result<Vec<BlobRef>> {
+    async fn names(
+        &self,
+        blobs: &Blobs,
+        header: &Header,
+        roots: &mut HashMap<BlobRef, Vec<BlobRef>>,
+    ) -> Result<Vec<BlobRef>> {
         let mut names = header.names.clone();
         for reference in &header.layers {
             names.push(reference.root);

@@ -75,7 +75,9 @@ impl Shared {
 
     /// A tree over the state in memory, for the host.
     pub(crate) fn tree(&self, loaded: &Loaded) -> Tree {
-        loaded.files.instantiate(disk_limits(&self.policy), Arc::new(SystemClock))
+        loaded
+            .files
+            .instantiate(disk_limits(&self.policy), Arc::new(SystemClock))
     }
 
     /// Stores the state in memory as the next generation.
@@ -92,7 +94,7 @@ impl Shared {
         }
         core.stale = false;
         core.pending = false;
-        self.trim(core).await;
+        self.trim(core.generation()).await;
         Ok(())
     }
 
@@ -166,9 +168,10 @@ impl Shared {
     }
 
     /// Removes the generation that is now too old.
-    async fn trim(&self, core: &Core) {
-        let generation = core.generation();
-        if let Some(old) = generation.checked_sub(self.config().history.saturating_add(1)).filter(|old| *old > 0)
+    async fn trim(&self, generation: u64) {
+        if let Some(old) = generation
+            .checked_sub(self.config().history.saturating_add(1))
+            .filter(|old| *old > 0)
             && let Err(error) = self.store().delete(&self.place.generation(old)).await
         {
             tracing::warn!(session = %self.place.id, generation = old, %error, "an old generation could not be removed");

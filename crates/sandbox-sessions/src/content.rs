@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sandbox_storage::{BlobRef, Blobs, Hash};
 
@@ -47,7 +47,9 @@ pub(crate) async fn put(blobs: &Blobs, known: &mut Known, content: &Bytes) -> Re
     let mut written = 0;
     let mut chunks = Vec::new();
     for chunk in fastcdc::v2020::FastCDC::new(content, MIN_CHUNK, AVERAGE_CHUNK, MAX_CHUNK) {
-        let (blob, bytes) = known.put(blobs, &content[chunk.offset..chunk.offset + chunk.length]).await?;
+        let (blob, bytes) = known
+            .put(blobs, &content[chunk.offset..chunk.offset + chunk.length])
+            .await?;
         written += bytes;
         chunks.push((blob, u32::try_from(chunk.length).unwrap_or(u32::MAX)));
     }
@@ -60,11 +62,19 @@ pub(crate) async fn get(blobs: &Blobs, chunks: &[Chunk], len: usize) -> Result<O
     if sum != len as u64 {
         return Ok(None);
     }
-    let parts = chunks.iter().map(|(blob, len)| async move { blobs.get(blob, *len as usize).await });
-    let mut parts = stream::iter(parts).buffered(PARALLEL);
-    let mut content = BytesMut::new();
-    while let Some(part) = parts.try_next().await? {
-        content.extend_from_slice(&part);
-    }
-    Ok((content.len() == len).then(|| content.freeze()))
+    let parts = get_all(blobs, chunks.iter().map(|(blob, len)| (*blob, *len as usize)).collect()).await?;
+    let content = match &parts[..] {
+        [one] => one.clone(),
+        parts => parts.concat().into(),
+    };
+    Ok((content.len() == len).then_some(content))
+}
+
+/// Reads blobs of at most these sizes, several at once.
+pub(crate) async fn get_all(blobs: &Blobs, wanted: Vec<(BlobRef, usize)>) -> Result<Vec<Bytes>> {
+    let reads = wanted.into_iter().map(|(blob, max)| {
+        let blobs = blobs.clone();
+        async move { blobs.get(&blob, max).await }
+    });
+    Ok(stream::iter(reads).buffered(PARALLEL).try_collect().await?)
 }

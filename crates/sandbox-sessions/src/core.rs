@@ -120,7 +120,7 @@ impl Shared {
                 id: self.place.id.clone(),
             });
         }
-        self.sessions.used(self);
+        Inner::used(self);
         Ok(core)
     }
 
@@ -246,7 +246,10 @@ impl Shared {
             id: self.place.id.clone(),
             source,
         };
-        let image = images.image(self.identity.runtime, self.identity.image.as_deref()).await.map_err(failed)?;
+        let image = images
+            .image(self.identity.runtime, self.identity.image.as_deref())
+            .await
+            .map_err(failed)?;
         let files = images.files(&image, &self.policy).map_err(failed)?;
         Base::over(image, &files)
     }

@@ -184,13 +184,17 @@ impl SessionError {
             Self::TooMany { .. } => "remove some with `sandbox session prune`",
             Self::Expired { .. } => "make a new one; `sandbox session prune` removes what has expired",
             Self::Busy { .. } => "try again, wait longer, or fork the session to work beside it",
-            Self::Conflict { .. } => "open the session again to see what is there, and repeat the turn if it is still wanted",
+            Self::Conflict { .. } => {
+                "open the session again to see what is there, and repeat the turn if it is still wanted"
+            }
             Self::NotCommitted { source, .. } => return source.hint(),
             Self::Damaged { .. } => {
                 "`sandbox store check` lists what is damaged; `sandbox session rollback` goes back to a whole generation, and `sandbox session rm` removes the session"
             }
             Self::NoGeneration { .. } => "`sandbox session history` lists the generations",
-            Self::Image { .. } => "prepare it with `sandbox runtime prepare`; the session's files can be read meanwhile",
+            Self::Image { .. } => {
+                "prepare it with `sandbox runtime prepare`; the session's files can be read meanwhile"
+            }
             Self::Path(_) => "paths are relative to the workspace and stay inside it",
             Self::File { .. } | Self::Transfer { .. } => "quotas are in the policy's [disk] table",
             Self::FileExists { .. } => "ask for it to be replaced, or choose another name",

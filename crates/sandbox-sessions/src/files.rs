@@ -57,8 +57,11 @@ impl Session {
     /// [`SessionError::Path`] and [`SessionError::File`]; those of the store.
     pub async fn read_file(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>> {
         let place = workspace_path(path)?;
-        self.look(|tree| tree.read_file(place.as_str(), max_bytes).map_err(|source| file_error(path, source)))
-            .await
+        self.look(|tree| {
+            tree.read_file(place.as_str(), max_bytes)
+                .map_err(|source| file_error(path, source))
+        })
+        .await
     }
 
     /// Reads a part of a file: from `offset`, at most `max_bytes`; less only at its end.
@@ -85,7 +88,8 @@ impl Session {
         let shown = path.to_owned();
         let tree = self.snapshot().await?;
         // That there is a file is said now.
-        tree.read_range(place.as_str(), 0, 0).map_err(|source| file_error(path, source))?;
+        tree.read_range(place.as_str(), 0, 0)
+            .map_err(|source| file_error(path, source))?;
         Ok(stream::try_unfold((tree, 0), move |(tree, at)| {
             let piece = tree
                 .read_range(place.as_str(), at, PIECE)
@@ -108,7 +112,9 @@ impl Session {
         self.change(|tree| {
             let failed = |source| file_error(path, source);
             match mode {
-                WriteMode::CreateNew if tree.exists(place.as_str()) => Err(SessionError::FileExists { path: path.to_owned() }),
+                WriteMode::CreateNew if tree.exists(place.as_str()) => {
+                    Err(SessionError::FileExists { path: path.to_owned() })
+                }
                 WriteMode::CreateNew | WriteMode::Overwrite => tree.write_file(place.as_str(), content).map_err(failed),
                 WriteMode::Append => tree.append_file(place.as_str(), content).map_err(failed),
             }
@@ -124,9 +130,12 @@ impl Session {
     /// As [`write_file`](Self::write_file).
     pub async fn delete_file(&self, path: &str, recursive: bool) -> Result<u64> {
         let place = workspace_path(path)?;
-        self.change(|tree| tree.remove(place.as_str(), recursive).map_err(|source| file_error(path, source)))
-            .await
-            .map(|((), generation)| generation)
+        self.change(|tree| {
+            tree.remove(place.as_str(), recursive)
+                .map_err(|source| file_error(path, source))
+        })
+        .await
+        .map(|((), generation)| generation)
     }
 
     /// The files and links of the workspace, sorted by path; with a pattern, those that match: `*` and `?` stand for parts of a name, `**` for any number of folders, none
@@ -160,9 +169,14 @@ impl Session {
         let from = workspace_path(path)?;
         let to = to.unwrap_or(path);
         let tree = self.snapshot().await?;
-        let stat = tree.metadata(from.as_str()).map_err(|source| file_error(path, source))?;
+        let stat = tree
+            .metadata(from.as_str())
+            .map_err(|source| file_error(path, source))?;
         let mut files = Vec::new();
-        let read = |place: &str| tree.read_file(place, u64::MAX).map_err(|source| file_error(place, source));
+        let read = |place: &str| {
+            tree.read_file(place, u64::MAX)
+                .map_err(|source| file_error(place, source))
+        };
         if stat.file_type == FileType::Directory {
             let entries = tree.list(from.as_str()).map_err(|source| file_error(path, source))?;
             for entry in entries.iter().filter(|entry| entry.file_type == FileType::Regular) {
@@ -176,7 +190,8 @@ impl Session {
             .change(|tree| {
                 for (path, content) in files {
                     let place = workspace_path(&path)?;
-                    tree.write_file(place.as_str(), content).map_err(|source| file_error(&path, source))?;
+                    tree.write_file(place.as_str(), content)
+                        .map_err(|source| file_error(&path, source))?;
                 }
                 Ok(())
             })
@@ -190,9 +205,13 @@ impl Session {
     ///
     /// [`SessionError::Transfer`]; as [`write_file`](Self::write_file). Nothing changes then.
     pub async fn import_folder(&self, folder: &Path) -> Result<(sandbox_vfs::ImportReport, u64)> {
-        let source = Dir::open_ambient_dir(folder, ambient_authority()).map_err(|error| transfer_error(folder, error))?;
-        self.change(|tree| tree.import_dir(&source, WORKSPACE).map_err(|error| transfer_error(folder, error)))
-            .await
+        let source =
+            Dir::open_ambient_dir(folder, ambient_authority()).map_err(|error| transfer_error(folder, error))?;
+        self.change(|tree| {
+            tree.import_dir(&source, WORKSPACE)
+                .map_err(|error| transfer_error(folder, error))
+        })
+        .await
     }
 
     /// Copies the workspace into a folder of the host's, which is made if it is not there. Files of the same names are replaced; links that are there are not followed, and links
@@ -205,7 +224,8 @@ impl Session {
         let tree = self.snapshot().await?;
         let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
         let target = opened.map_err(|error| transfer_error(folder, error))?;
-        tree.export_dir(WORKSPACE, &target).map_err(|error| transfer_error(folder, error))
+        tree.export_dir(WORKSPACE, &target)
+            .map_err(|error| transfer_error(folder, error))
     }
 
     /// Looks at the files as they are.
@@ -288,7 +308,11 @@ fn list(tree: &Tree) -> Result<Vec<FileInfo>> {
     let info = |entry: sandbox_vfs::Entry| {
         Some(FileInfo {
             path: entry.path.strip_prefix(&prefix)?.to_owned(),
-            size: if entry.file_type == FileType::Regular { entry.size } else { 0 },
+            size: if entry.file_type == FileType::Regular {
+                entry.size
+            } else {
+                0
+            },
             modified: Timestamp::from_millis(entry.mtime / 1_000_000),
             is_directory: entry.file_type == FileType::Directory,
             is_link: entry.file_type == FileType::Symlink,

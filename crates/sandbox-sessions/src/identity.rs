@@ -59,7 +59,13 @@ impl Identity {
                 true
             }
         };
-        if ours { Ok(()) } else { Err(SessionError::Exists { id: self.session.clone() }) }
+        if ours {
+            Ok(())
+        } else {
+            Err(SessionError::Exists {
+                id: self.session.clone(),
+            })
+        }
     }
 
     async fn is_there(&self, store: &Store) -> Result<bool> {
@@ -81,8 +87,13 @@ impl Identity {
             what: "the record of who it is".into(),
             source,
         };
-        let (identity, _) = sealed::open::<Self>(Kind::Identity, &record).map_err(|damage| damaged(Some(damage.into())))?;
+        let (identity, _) =
+            sealed::open::<Self>(Kind::Identity, &record).map_err(|damage| damaged(Some(damage.into())))?;
         // A record of another session in this one's place is no record of this one.
-        if identity.session == *id { Ok(identity) } else { Err(damaged(None)) }
+        if identity.session == *id {
+            Ok(identity)
+        } else {
+            Err(damaged(None))
+        }
     }
 }

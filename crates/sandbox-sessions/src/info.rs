@@ -51,7 +51,12 @@ pub struct SessionInfo {
 }
 
 impl SessionInfo {
-    pub(crate) fn new(identity: &Identity, header: Option<&Header>, used: Option<Timestamp>, damaged: Vec<u64>) -> Self {
+    pub(crate) fn new(
+        identity: &Identity,
+        header: Option<&Header>,
+        used: Option<Timestamp>,
+        damaged: Vec<u64>,
+    ) -> Self {
         let updated = header.map_or(identity.created, |header| header.at);
         Self {
             session_id: identity.session.clone(),

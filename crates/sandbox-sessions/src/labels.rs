@@ -120,7 +120,10 @@ mod tests {
             assert!(matches!(labels.set(name, "x"), Err(LabelError::Name(_))), "{name:?}");
         }
         for value in ["\n", "\u{1b}[1m", &"x".repeat(257)] {
-            assert!(matches!(labels.set("n0", value), Err(LabelError::Value(_))), "{value:?}");
+            assert!(
+                matches!(labels.set("n0", value), Err(LabelError::Value(_))),
+                "{value:?}"
+            );
         }
         let json = serde_json::to_string(&labels).unwrap();
         assert_eq!(serde_json::from_str::<Labels>(&json).unwrap(), labels);

@@ -60,10 +60,7 @@ impl Layer {
             self.removed.insert(path);
         }
         for entry in delta.entries {
-            let kept = Kept {
-                chunks: None,
-                entry,
-            };
+            let kept = Kept { chunks: None, entry };
             self.entries.insert(kept.entry.path.clone(), kept);
         }
     }
@@ -131,7 +128,12 @@ impl Layer {
             DeltaKind::File(content) if kept.chunks.is_none() => content.len(),
             _ => 0,
         });
-        let names: usize = self.entries.keys().chain(&self.removed).map(|path| path.len() + 64).sum();
+        let names: usize = self
+            .entries
+            .keys()
+            .chain(&self.removed)
+            .map(|path| path.len() + 64)
+            .sum();
         (self.pages.len() * PAGE_BYTES + self.cleared.len() * 4 + names) as u64 + contents.sum::<u64>()
     }
 }

@@ -85,8 +85,13 @@ impl Leases<'_> {
             epoch = epoch.max(held.epoch);
         }
         if epoch > 0 {
-            let record = self.store.find(&self.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2).await?;
-            let terms = record.as_ref().map(|record| sealed::open::<Terms>(Kind::Lease, record).map(|(terms, _)| terms));
+            let record = self
+                .store
+                .find(&self.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2)
+                .await?;
+            let terms = record
+                .as_ref()
+                .map(|record| sealed::open::<Terms>(Kind::Lease, record).map(|(terms, _)| terms));
             match terms {
                 // Somebody removed it who is done with it, or made half of it and died.
                 None | Some(Err(_)) => {}
@@ -195,7 +200,9 @@ impl Taken {
     /// After how long it runs out, if its owner does nothing.
     pub(crate) fn free_in(&self, now: Timestamp) -> Option<Duration> {
         let terms = self.terms.as_ref()?;
-        let promised = Duration::from_millis(terms.millis).min(MAX_TIME).saturating_sub(self.seen.elapsed());
+        let promised = Duration::from_millis(terms.millis)
+            .min(MAX_TIME)
+            .saturating_sub(self.seen.elapsed());
         let left = Duration::from_millis(terms.until.as_millis().saturating_sub(now.as_millis()));
         Some(left.min(promised))
     }
@@ -204,8 +211,13 @@ impl Taken {
 /// Whether somebody has the lease of a session at present.
 pub(crate) async fn is_taken(leases: &Leases<'_>) -> Result<bool> {
     let names = leases.store.children(Some(&leases.place.leases())).await?;
-    let Some(epoch) = names.iter().filter_map(|name| layout::number(name)).max() else { return Ok(false) };
-    let record = leases.store.find(&leases.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2).await?;
+    let Some(epoch) = names.iter().filter_map(|name| layout::number(name)).max() else {
+        return Ok(false);
+    };
+    let record = leases
+        .store
+        .find(&leases.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2)
+        .await?;
     let terms = record.and_then(|record| sealed::open::<Terms>(Kind::Lease, &record).ok());
     Ok(terms.is_some_and(|(terms, _)| terms.owner != leases.owner && leases.config.now() < terms.until))
 }

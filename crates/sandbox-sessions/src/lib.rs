@@ -71,3 +71,24 @@ pub use zip_files::{MAX_ZIP_ENTRIES, ZipReport};
 
 /// What operations on sessions return.
 pub type Result<T> = std::result::Result<T, SessionError>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That futures can move between threads is part of what callers rely on: this compiles, or it does not.
+    #[test]
+    fn futures_can_move_between_threads() {
+        fn is_send<T: Send>(_: fn(&'static Session, &'static Sessions) -> T) {}
+        is_send(|session, _| session.execute("x"));
+        is_send(|session, _| session.fork());
+        is_send(|session, _| session.roll_back(1));
+        is_send(|session, _| session.read_file("x", 1));
+        is_send(|session, _| session.write_file("x", "y", WriteMode::Append));
+        is_send(|session, _| session.import_zip("x", ""));
+        is_send(|session, _| session.export_bundle(Vec::new()));
+        is_send(|_, sessions| sessions.list());
+        is_send(|_, sessions| sessions.gc(std::time::Duration::ZERO, true));
+        is_send(|_, sessions| sessions.close());
+    }
+}

@@ -110,7 +110,9 @@ impl Loaded {
         };
         let Some(record) = record else { return Ok(loaded) };
         let image_bytes = loaded.base.image().map_or(1 << 30, Image::memory_bytes);
-        let state_bytes = image_bytes.saturating_add(policy.memory_bytes).saturating_add(policy.disk.bytes);
+        let state_bytes = image_bytes
+            .saturating_add(policy.memory_bytes)
+            .saturating_add(policy.disk.bytes);
         let mut budget = Budget {
             bytes: state_bytes.saturating_mul(LAYERS_A_STATE),
         };
@@ -131,7 +133,8 @@ impl Loaded {
             source: None,
         };
         let body_bytes = (record.header.body_bytes as usize).min(MAX_UNPACKED);
-        let body = unpack(record.body.clone(), body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
+        let body =
+            unpack(record.body.clone(), body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
         let (top, names) = layer::decode(&body, &blobs, &mut budget, place).await?;
         loaded.known.add(names);
         loaded.top = top;
@@ -164,7 +167,9 @@ impl Loaded {
     /// The open files of the interpreter.
     pub(crate) fn open_files(&self) -> Vec<OpenFile> {
         let machine = self.machine.as_ref();
-        machine.map_or_else(Vec::new, |machine| machine.open_files.iter().map(OpenFile::from).collect())
+        machine.map_or_else(Vec::new, |machine| {
+            machine.open_files.iter().map(OpenFile::from).collect()
+        })
     }
 }
 

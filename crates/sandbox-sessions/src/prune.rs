@@ -60,7 +60,11 @@ impl fmt::Display for PruneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = if self.dry_run { "Would prune" } else { "Pruned" };
         let sessions = self.deleted.len();
-        write!(f, "{verb} {sessions} {}", if sessions == 1 { "session" } else { "sessions" })?;
+        write!(
+            f,
+            "{verb} {sessions} {}",
+            if sessions == 1 { "session" } else { "sessions" }
+        )?;
         let mut besides = Vec::new();
         if !self.skipped.is_empty() {
             besides.push(format!("{} skipped", self.skipped.len()));
@@ -155,7 +159,12 @@ impl Sessions {
                 Err(error) => tracing::warn!(%error, "blobs were not collected"),
             }
         }
-        tracing::info!(deleted = report.deleted.len(), skipped = report.skipped.len(), errors = report.errors.len(), "prune.complete");
+        tracing::info!(
+            deleted = report.deleted.len(),
+            skipped = report.skipped.len(),
+            errors = report.errors.len(),
+            "prune.complete"
+        );
         Ok(report)
     }
 
@@ -231,10 +240,16 @@ mod tests {
         assert_eq!(report.to_string(), "Pruned 2 sessions, reclaimed 1.4 MB");
         report.skipped.insert(id(3), "busy".into());
         report.errors.insert(id(4), "no".into());
-        assert_eq!(report.to_string(), "Pruned 2 sessions (1 skipped, 1 error), reclaimed 1.4 MB");
+        assert_eq!(
+            report.to_string(),
+            "Pruned 2 sessions (1 skipped, 1 error), reclaimed 1.4 MB"
+        );
         report.dry_run = true;
         report.deleted.pop();
         report.reclaimed_bytes = 0;
-        assert_eq!(report.to_string(), "Would prune 1 session (1 skipped, 1 error), reclaimed 0 B");
+        assert_eq!(
+            report.to_string(),
+            "Would prune 1 session (1 skipped, 1 error), reclaimed 0 B"
+        );
     }
 }

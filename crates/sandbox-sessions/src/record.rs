@@ -203,7 +203,11 @@ pub(crate) async fn read_header(store: &Store, place: &Place, generation: u64) -
 /// Whether a record is the one that lies where it was found: another session's, copied there, is not.
 fn belongs(header: &Header, place: &Place, generation: u64) -> std::result::Result<(), Damage> {
     let here = header.session == place.id && header.incarnation == place.incarnation && header.generation == generation;
-    if here { Ok(()) } else { Err(Damage::Nonsense("it is another session's".into())) }
+    if here {
+        Ok(())
+    } else {
+        Err(Damage::Nonsense("it is another session's".into()))
+    }
 }
 
 /// Makes a generation. It either is there afterwards and this call made it, or the error says what is there.
@@ -241,10 +245,9 @@ pub(crate) async fn create(store: &Store, place: &Place, header: &Header, body: 
                     .as_ref()
                     .is_none_or(|error| error.kind == sandbox_storage::StoreErrorKind::Unavailable);
                 if !transient || tries == RETRIES {
-                    return Err(failed.map_or_else(
-                        || SessionError::NotFound { id: place.id.clone() },
-                        SessionError::from,
-                    ));
+                    return Err(
+                        failed.map_or_else(|| SessionError::NotFound { id: place.id.clone() }, SessionError::from)
+                    );
                 }
                 tries += 1;
             }

@@ -91,7 +91,9 @@ fn lengths(kind: Kind, prefix: &[u8]) -> Result<(usize, usize), Damage> {
 
 /// The header of a record of which at least the start is there; the number of bytes that are needed, if they are not all there and the record may be longer.
 pub(crate) fn open_header<H: DeserializeOwned>(kind: Kind, start: &[u8]) -> Result<Result<H, u64>, Damage> {
-    let Some((prefix, rest)) = start.split_at_checked(PREFIX) else { return Err(Damage::Truncated) };
+    let Some((prefix, rest)) = start.split_at_checked(PREFIX) else {
+        return Err(Damage::Truncated);
+    };
     let (header_len, _) = lengths(kind, prefix)?;
     let Some(header) = rest.get(..header_len) else {
         return Ok(Err((PREFIX + header_len) as u64));
@@ -140,7 +142,11 @@ mod tests {
             assert!(open::<Vec<String>>(Kind::Lease, &flipped.into()).is_err(), "bit {bit}");
         }
         for len in 0..record.len() {
-            assert_eq!(open::<Vec<String>>(Kind::Lease, &record.slice(..len)), Err(Damage::Truncated), "{len}");
+            assert_eq!(
+                open::<Vec<String>>(Kind::Lease, &record.slice(..len)),
+                Err(Damage::Truncated),
+                "{len}"
+            );
         }
         let longer = [&record[..], b"x"].concat();
         assert_eq!(open::<Vec<String>>(Kind::Lease, &longer.into()), Err(Damage::Altered));
@@ -149,9 +155,14 @@ mod tests {
     #[test]
     fn a_header_is_read_without_the_body() {
         let record = seal(Kind::Generation, &"x".repeat(5000), &[7; 10_000]);
-        let needed = open_header::<String>(Kind::Generation, &record[..1000]).unwrap().unwrap_err();
+        let needed = open_header::<String>(Kind::Generation, &record[..1000])
+            .unwrap()
+            .unwrap_err();
         let start = &record[..usize::try_from(needed).unwrap()];
-        assert_eq!(open_header::<String>(Kind::Generation, start).unwrap().unwrap().len(), 5000);
+        assert_eq!(
+            open_header::<String>(Kind::Generation, start).unwrap().unwrap().len(),
+            5000
+        );
     }
 
     proptest! {

@@ -82,7 +82,12 @@ impl Session {
         let shared = &*self.0;
         let latest = head::latest_header(shared.store(), &shared.place).await?;
         let used = crate::lifecycle::used(shared.store(), &shared.place).await?;
-        Ok(SessionInfo::new(&shared.identity, latest.found.as_ref(), used, latest.damaged))
+        Ok(SessionInfo::new(
+            &shared.identity,
+            latest.found.as_ref(),
+            used,
+            latest.damaged,
+        ))
     }
 
     /// Its generations, the latest first.

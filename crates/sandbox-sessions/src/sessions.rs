@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use sandbox_core::{ExecutionPolicy, Runtime, SessionId};
@@ -36,7 +36,6 @@ pub(crate) struct Inner {
     /// This process, among those that use the store.
     pub(crate) owner: Incarnation,
     known: StdMutex<HashMap<SessionId, Arc<Shared>>>,
-    pub(crate) began: Instant,
 }
 
 /// How a session is made. Every choice has a default.
@@ -135,14 +134,15 @@ impl Sessions {
         if let Some(max) = &config.max_policy {
             max.validate()?;
         }
-        Ok(Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             store,
             images: Arc::new(images),
             config,
             owner: Incarnation::new(),
             known: StdMutex::default(),
-            began: Instant::now(),
-        })))
+        });
+        inner.enlist();
+        Ok(Self(inner))
     }
 
     /// The store.
@@ -217,7 +217,12 @@ impl Sessions {
     /// # Errors
     ///
     /// As [`session`](Self::session) and [`create`](Self::create).
-    pub async fn session_or_create(&self, id: &SessionId, runtime: Runtime, options: SessionOptions) -> Result<Session> {
+    pub async fn session_or_create(
+        &self,
+        id: &SessionId,
+        runtime: Runtime,
+        options: SessionOptions,
+    ) -> Result<Session> {
         match self.session(id).await {
             Err(SessionError::NotFound { .. }) => {}
             opened => return opened,
@@ -236,10 +241,13 @@ impl Sessions {
     pub async fn list(&self) -> Result<Vec<Listed>> {
         let store = &self.0.store;
         let names = store.children(Some(&layout::sessions())).await?;
-        let ids = names.iter().filter_map(|name| SessionId::new(name).ok());
-        let infos = ids.map(|id| async move {
-            let info = async { lifecycle::info(store, &Identity::load(store, &id).await?).await };
-            (info.await, id)
+        let ids: Vec<SessionId> = names.iter().filter_map(|name| SessionId::new(name).ok()).collect();
+        let infos = ids.into_iter().map(|id| {
+            let store = store.clone();
+            async move {
+                let info = async { lifecycle::info(&store, &Identity::load(&store, &id).await?).await };
+                (info.await, id)
+            }
         });
         let infos: Vec<_> = stream::iter(infos).buffered(LISTED_TOGETHER).collect().await;
         let mut all = Vec::with_capacity(infos.len());
@@ -336,7 +344,7 @@ impl Inner {
             used: 0.into(),
             identity,
         });
-        self.used(&shared);
+        Self::used(&shared);
         known.insert(shared.place.id.clone(), Arc::clone(&shared));
         Ok(Session(shared))
     }

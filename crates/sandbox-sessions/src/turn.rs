@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use sandbox_core::{Execution, Hint, Outcome};
 use sandbox_host::{CancelHandle, HostError, Mode, Program};
@@ -15,6 +16,10 @@ use crate::core::{Core, Shared};
 use crate::error::SessionError;
 use crate::history::Cause;
 use crate::lease::Lease;
+use crate::warm;
+
+/// How long an interpreter waits for a place before others are asked to give way.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What a turn did: an [`Execution`], to which it dereferences, and what became of the session.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -118,15 +123,24 @@ impl Shared {
             match &loaded.machine {
                 Some(machine) if machine.image == image.id() => {
                     let open_files = loaded.open_files();
-                    image.resume(&loaded.files, policy, own.clone(), &loaded.state, &open_files).await
+                    image
+                        .resume(&loaded.files, policy, own.clone(), &loaded.state, &open_files)
+                        .await
                 }
                 _ => image.start(&loaded.files, policy, own.clone()).await,
+            }
+        };
+        let relief = async {
+            loop {
+                tokio::time::sleep(PATIENCE).await;
+                warm::give_way().await;
             }
         };
         let started = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(HostError::Cancelled),
             started = start => started,
+            () = relief => unreachable!("it never ends"),
         };
         if let Some(machine) = loaded.machine.as_ref().filter(|machine| machine.image != image.id()) {
             core.state_lost = Some(format!(
@@ -169,7 +183,9 @@ impl Shared {
     /// Renews the lease for as long as it is polled.
     async fn keep(&self, lease: &mut Option<Lease>) {
         loop {
-            let Some(held) = lease else { return std::future::pending().await };
+            let Some(held) = lease else {
+                return std::future::pending().await;
+            };
             tokio::time::sleep(held.renew_in()).await;
             match self.leases().renew(held).await {
                 Ok(renewed) => *held = renewed,
@@ -206,8 +222,12 @@ impl Shared {
 
     fn finish(&self, core: &Core, turn: &mut Turn) {
         turn.execution.generation = Some(core.generation());
-        turn.execution.metadata.insert("persisted".into(), json!(turn.persisted));
-        turn.execution.metadata.insert("committed".into(), json!(turn.committed));
+        turn.execution
+            .metadata
+            .insert("persisted".into(), json!(turn.persisted));
+        turn.execution
+            .metadata
+            .insert("committed".into(), json!(turn.committed));
     }
 
     /// The result of a turn that was cancelled while it waited for an interpreter.

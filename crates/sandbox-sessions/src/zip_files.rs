@@ -54,10 +54,13 @@ impl Session {
             let mut seen = std::collections::HashSet::new();
             for at in 0..archive.len() {
                 match unpack(&mut archive, at, &into, max_bytes - report.bytes.min(max_bytes)) {
-                    Ok(Some((path, _))) if !seen.insert(path.clone()) => refuse(&mut report, path, "the name was there before"),
+                    Ok(Some((path, _))) if !seen.insert(path.clone()) => {
+                        refuse(&mut report, path, "the name was there before")
+                    }
                     Ok(Some((path, None))) => {
                         let place = workspace_path(&path)?;
-                        tree.make_dir(place.as_str()).map_err(|source| file_error(&path, source))?;
+                        tree.make_dir(place.as_str())
+                            .map_err(|source| file_error(&path, source))?;
                     }
                     Ok(Some((path, Some(content)))) => {
                         let place = workspace_path(&path)?;
@@ -101,11 +104,17 @@ impl Session {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         let entries = tree.list(WORKSPACE).map_err(|source| file_error("", source))?;
         for entry in entries {
-            let path = entry.path.strip_prefix(WORKSPACE).unwrap_or(&entry.path).trim_start_matches('/');
+            let path = entry
+                .path
+                .strip_prefix(WORKSPACE)
+                .unwrap_or(&entry.path)
+                .trim_start_matches('/');
             match entry.file_type {
                 FileType::Directory => writer.add_directory(path, options).map_err(transfer)?,
                 FileType::Regular => {
-                    let content = tree.read_file(&entry.path, entry.size).map_err(|source| file_error(path, source))?;
+                    let content = tree
+                        .read_file(&entry.path, entry.size)
+                        .map_err(|source| file_error(path, source))?;
                     writer.start_file(path, options).map_err(transfer)?;
                     writer.write_all(&content).map_err(transfer)?;
                     report.files += 1;
@@ -130,7 +139,12 @@ enum Refused {
 /// The path of an entry in the workspace and its content, if it has one; nothing for the top.
 type Unpacked = Option<(String, Option<Vec<u8>>)>;
 
-fn unpack(archive: &mut ZipArchive<Cursor<Bytes>>, at: usize, into: &str, max_bytes: u64) -> std::result::Result<Unpacked, Refused> {
+fn unpack(
+    archive: &mut ZipArchive<Cursor<Bytes>>,
+    at: usize,
+    into: &str,
+    max_bytes: u64,
+) -> std::result::Result<Unpacked, Refused> {
     let mut entry = archive
         .by_index(at)
         .map_err(|error| Refused::Entry(format!("entry {at}"), error.to_string()))?;
@@ -139,7 +153,11 @@ fn unpack(archive: &mut ZipArchive<Cursor<Bytes>>, at: usize, into: &str, max_by
         return Err(Refused::Entry(shown, "its name is not UTF-8".into()));
     };
     let refused = |reason: &str| Err(Refused::Entry(name.clone(), reason.to_owned()));
-    if entry.is_symlink() || entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000)) {
+    if entry.is_symlink()
+        || entry
+            .unix_mode()
+            .is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000))
+    {
         return refused("it is a link or a special file");
     }
     if name.contains('\\') || name.contains('\0') || name.starts_with('/') {
@@ -147,10 +165,22 @@ fn unpack(archive: &mut ZipArchive<Cursor<Bytes>>, at: usize, into: &str, max_by
     }
     let is_directory = entry.is_dir();
     let trimmed = name.trim_end_matches('/');
-    if trimmed.is_empty() || trimmed.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
-        return if trimmed.is_empty() { Ok(None) } else { refused("its name leads out, or has an empty part") };
+    if trimmed.is_empty()
+        || trimmed
+            .split('/')
+            .any(|part| part.is_empty() || part == "." || part == "..")
+    {
+        return if trimmed.is_empty() {
+            Ok(None)
+        } else {
+            refused("its name leads out, or has an empty part")
+        };
     }
-    let path = if into.is_empty() { trimmed.to_owned() } else { format!("{into}/{trimmed}") };
+    let path = if into.is_empty() {
+        trimmed.to_owned()
+    } else {
+        format!("{into}/{trimmed}")
+    };
     if workspace_path(&path).is_err() {
         return refused("its name is no path inside of the workspace");
     }
@@ -159,7 +189,9 @@ fn unpack(archive: &mut ZipArchive<Cursor<Bytes>>, at: usize, into: &str, max_by
     }
     let size = entry.size();
     let mut content = Vec::new();
-    let read = (&mut entry).take(size.min(max_bytes).saturating_add(1)).read_to_end(&mut content);
+    let read = (&mut entry)
+        .take(size.min(max_bytes).saturating_add(1))
+        .read_to_end(&mut content);
     if let Err(error) = read {
         return refused(&error.to_string());
     }

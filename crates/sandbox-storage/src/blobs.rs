@@ -152,8 +152,15 @@ impl Blobs {
 
     /// Whether a blob that exists may be relied on: it was written so lately that nothing removes it before a record can name it, and it has the size it should have.
     async fn is_young(&self, blob: &BlobRef, bytes: u64) -> Result<bool> {
-        let Some(entry) = self.0.head(&blob.key()).await? else { return Ok(false) };
-        let age = self.0.now().await?.duration_since(entry.modified).unwrap_or(Duration::ZERO);
+        let Some(entry) = self.0.head(&blob.key()).await? else {
+            return Ok(false);
+        };
+        let age = self
+            .0
+            .now()
+            .await?
+            .duration_since(entry.modified)
+            .unwrap_or(Duration::ZERO);
         Ok(entry.size == bytes && age < DEFAULT_GRACE / 2)
     }
 
@@ -205,12 +212,19 @@ pub fn unpack(object: Bytes, max: usize) -> std::result::Result<Bytes, StoreErro
         ZSTD => {
             let mut content = Vec::with_capacity(len);
             let reader = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| corrupt)?;
-            reader.take(len as u64 + 1).read_to_end(&mut content).map_err(|_| corrupt)?;
+            reader
+                .take(len as u64 + 1)
+                .read_to_end(&mut content)
+                .map_err(|_| corrupt)?;
             content.into()
         }
         _ => return Err(corrupt),
     };
-    if content.len() == len { Ok(content) } else { Err(corrupt) }
+    if content.len() == len {
+        Ok(content)
+    } else {
+        Err(corrupt)
+    }
 }
 
 #[cfg(test)]
@@ -256,7 +270,10 @@ mod tests {
         assert_eq!(unpack(bomb.clone().into(), 1000), Err(StoreErrorKind::Corrupt));
         bomb[1..9].copy_from_slice(&u64::MAX.to_le_bytes());
         assert_eq!(unpack(bomb.into(), 1000), Err(StoreErrorKind::TooLarge));
-        assert_eq!(unpack(Bytes::from_static(&[7; 20]), 1 << 60), Err(StoreErrorKind::Corrupt));
+        assert_eq!(
+            unpack(Bytes::from_static(&[7; 20]), 1 << 60),
+            Err(StoreErrorKind::Corrupt)
+        );
         assert_eq!(unpack(Bytes::new(), 10), Err(StoreErrorKind::Corrupt));
     }
 

@@ -41,9 +41,17 @@ pub async fn collect<E: From<crate::StoreError>>(
     dry_run: bool,
     named: impl AsyncFnOnce() -> std::result::Result<HashSet<BlobRef>, E>,
 ) -> std::result::Result<Collected, E> {
-    let now = if dry_run { store.now().await } else { store.now_exactly().await };
+    let now = if dry_run {
+        store.now().await
+    } else {
+        store.now_exactly().await
+    };
     // A store that can only be read has a clock, too, but does not tell it.
-    let now = if dry_run { now.unwrap_or_else(|_| std::time::SystemTime::now()) } else { now? };
+    let now = if dry_run {
+        now.unwrap_or_else(|_| std::time::SystemTime::now())
+    } else {
+        now?
+    };
     let mut listed = Vec::new();
     let blobs = Key::new("blobs").expect("a key");
     let mut entries = store.list(Some(&blobs));

@@ -93,7 +93,10 @@ async fn check_rules(store: &Store, races: bool) -> Step {
     let prefix = key(&format!("conformance-{:016x}", rand::random::<u64>()));
     let here = store.prefixed(prefix.clone());
     let checked = rules(&here, races).await;
-    store.delete_all(&prefix).await.rule("everything below a prefix can be removed")?;
+    store
+        .delete_all(&prefix)
+        .await
+        .rule("everything below a prefix can be removed")?;
     checked?;
     let left = store.usage(Some(&prefix)).await.rule("an empty prefix can be listed")?;
     holds(left.objects == 0, "what was removed is not listed")
@@ -120,22 +123,43 @@ async fn contents(store: &Store) -> Step {
     ] {
         let at = key(name);
         store.put(&at, content.clone()).await.rule("objects can be written")?;
-        let read = store.get(&at, content.len() as u64).await.rule("an object can be read")?;
+        let read = store
+            .get(&at, content.len() as u64)
+            .await
+            .rule("an object can be read")?;
         holds(read == content, "an object is read as it was written")?;
-        let start = store.get_start(&at, 10).await.rule("the start of an object can be read")?;
-        holds(start == content[..content.len().min(10)], "the start of an object is its first bytes")?;
-        let all = store.get_start(&at, 1 << 30).await.rule("the start may be longer than the object")?;
+        let start = store
+            .get_start(&at, 10)
+            .await
+            .rule("the start of an object can be read")?;
+        holds(
+            start == content[..content.len().min(10)],
+            "the start of an object is its first bytes",
+        )?;
+        let all = store
+            .get_start(&at, 1 << 30)
+            .await
+            .rule("the start may be longer than the object")?;
         holds(all == content, "the start of an object ends with it")?;
         let entry = store.head(&at).await.rule("an object can be looked at")?;
-        holds(entry.is_some_and(|entry| entry.size == content.len() as u64), "the size is right")?;
+        holds(
+            entry.is_some_and(|entry| entry.size == content.len() as u64),
+            "the size is right",
+        )?;
     }
     let refused = store.get(&key("bytes"), 255).await;
     holds(
         refused.is_err_and(|error| error.kind == StoreErrorKind::TooLarge),
         "an object larger than the caller allows is refused as such",
     )?;
-    store.put(&key("bytes"), "other").await.rule("objects can be replaced")?;
-    let read = store.get(&key("bytes"), 100).await.rule("a replaced object can be read")?;
+    store
+        .put(&key("bytes"), "other")
+        .await
+        .rule("objects can be replaced")?;
+    let read = store
+        .get(&key("bytes"), 100)
+        .await
+        .rule("a replaced object can be read")?;
     holds(read == "other", "a replaced object has the new content")?;
     for name in ["empty", "bytes", "large"] {
         store.delete(&key(name)).await.rule("objects can be removed")?;
@@ -148,15 +172,24 @@ async fn creating(store: &Store) -> Step {
     let first = store.create(&at, "first").await.rule("objects can be created")?;
     holds(first == Created::New, "creating a new object says so")?;
     for content in ["first", "second", ""] {
-        let again = store.create(&at, content).await.rule("creating an object that exists is no error")?;
+        let again = store
+            .create(&at, content)
+            .await
+            .rule("creating an object that exists is no error")?;
         holds(again == Created::Exists, "creating an object that exists says so")?;
     }
     let read = store.get(&at, 100).await.rule("a created object can be read")?;
     holds(read == "first", "creating never changes what is there")?;
     store.delete(&at).await.rule("a created object can be removed")?;
-    let again = store.create(&at, "third").await.rule("a removed name can be used again")?;
+    let again = store
+        .create(&at, "third")
+        .await
+        .rule("a removed name can be used again")?;
     holds(again == Created::New, "a removed name is free")?;
-    let read = store.get(&at, 100).await.rule("an object in the place of a removed one can be read")?;
+    let read = store
+        .get(&at, 100)
+        .await
+        .rule("an object in the place of a removed one can be read")?;
     holds(read == "third", "nothing is left of a removed object")?;
     store.delete(&at).await.rule("objects can be removed")
 }
@@ -169,18 +202,30 @@ async fn missing(store: &Store) -> Step {
             "reading what is not there says that it is not there",
         )?;
     }
-    holds(store.head(&at).await.rule("looking at nothing is no error")?.is_none(), "what is not there is not seen")?;
+    holds(
+        store.head(&at).await.rule("looking at nothing is no error")?.is_none(),
+        "what is not there is not seen",
+    )?;
     store.delete(&at).await.rule("removing what is not there is no error")?;
-    let none = store.children(Some(&key("no"))).await.rule("a prefix of nothing can be listed")?;
+    let none = store
+        .children(Some(&key("no")))
+        .await
+        .rule("a prefix of nothing can be listed")?;
     holds(none.is_empty(), "a prefix of nothing has no names")?;
-    let usage = store.usage(Some(&key("no"))).await.rule("a prefix of nothing can be counted")?;
+    let usage = store
+        .usage(Some(&key("no")))
+        .await
+        .rule("a prefix of nothing can be counted")?;
     holds(usage.objects == 0, "a prefix of nothing is empty")
 }
 
 async fn names(store: &Store) -> Step {
     let all = ["a", "A", "b/c", "b/d/e", "b/d.e", "b-d", "b0", "c.json", "_x", ".dot"];
     for name in all {
-        store.put(&key(name), name.to_owned()).await.rule("every key can be used")?;
+        store
+            .put(&key(name), name.to_owned())
+            .await
+            .rule("every key can be used")?;
     }
     for name in all {
         let read = store.get(&key(name), 100).await.rule("every key can be read")?;
@@ -203,14 +248,26 @@ async fn names(store: &Store) -> Step {
         listed(Some(key("b"))).await? == set(&["b/c", "b/d/e", "b/d.e"]),
         "a listing of a prefix names what lies below it, and nothing whose name only begins alike",
     )?;
-    holds(listed(Some(key("b/d"))).await? == set(&["b/d/e"]), "prefixes may be deep")?;
-    let children = store.children(Some(&key("b"))).await.rule("the names below a prefix can be listed")?;
-    holds(children == ["c", "d", "d.e"], "the names right below a prefix are those of objects and of prefixes")?;
+    holds(
+        listed(Some(key("b/d"))).await? == set(&["b/d/e"]),
+        "prefixes may be deep",
+    )?;
+    let children = store
+        .children(Some(&key("b")))
+        .await
+        .rule("the names below a prefix can be listed")?;
+    holds(
+        children == ["c", "d", "d.e"],
+        "the names right below a prefix are those of objects and of prefixes",
+    )?;
     for name in all {
         store.delete(&key(name)).await.rule("every key can be removed")?;
     }
     holds(listed(None).await?.is_empty(), "what was removed is not listed")?;
-    let children = store.children(Some(&key("b"))).await.rule("an emptied prefix can be listed")?;
+    let children = store
+        .children(Some(&key("b")))
+        .await
+        .rule("an emptied prefix can be listed")?;
     holds(children.is_empty(), "an emptied prefix is gone")
 }
 
@@ -218,10 +275,18 @@ async fn times(store: &Store) -> Step {
     let at = key("time");
     store.put(&at, "x").await.rule("objects can be written")?;
     let entry = store.head(&at).await.rule("an object can be looked at")?;
-    let modified = entry.ok_or_else(|| broken("an object that was written is there"))?.modified;
+    let modified = entry
+        .ok_or_else(|| broken("an object that was written is there"))?
+        .modified;
     let now = SystemTime::now();
-    let distance = now.duration_since(modified).or_else(|_| modified.duration_since(now)).unwrap_or_default();
-    holds(distance < CLOCK_SLACK, "an object is dated with the time of its writing")?;
+    let distance = now
+        .duration_since(modified)
+        .or_else(|_| modified.duration_since(now))
+        .unwrap_or_default();
+    holds(
+        distance < CLOCK_SLACK,
+        "an object is dated with the time of its writing",
+    )?;
     store.delete(&at).await.rule("objects can be removed")
 }
 
@@ -233,7 +298,10 @@ async fn racing(store: &Store) -> Step {
             async move { (number, store.create(&at, number.to_string()).await) }
         });
         let mut winner = None;
-        let results: Vec<_> = futures_util::stream::iter(racers).buffer_unordered(RACERS).collect().await;
+        let results: Vec<_> = futures_util::stream::iter(racers)
+            .buffer_unordered(RACERS)
+            .collect()
+            .await;
         for (number, result) in results {
             if result.rule("any number may create at once")? == Created::New {
                 holds(winner.is_none(), "one of many that create an object at once makes it")?;
@@ -257,10 +325,22 @@ async fn many(store: &Store) -> Step {
     while let Some(written) = writes.next().await {
         written.rule("many objects can be written")?;
     }
-    let usage = store.usage(Some(&key("many"))).await.rule("many objects can be listed")?;
-    holds(usage.objects == MANY as u64 && usage.bytes == MANY as u64, "listings of more than one page are whole")?;
-    let children = store.children(Some(&key("many"))).await.rule("many names can be listed")?;
+    let usage = store
+        .usage(Some(&key("many")))
+        .await
+        .rule("many objects can be listed")?;
+    holds(
+        usage.objects == MANY as u64 && usage.bytes == MANY as u64,
+        "listings of more than one page are whole",
+    )?;
+    let children = store
+        .children(Some(&key("many")))
+        .await
+        .rule("many names can be listed")?;
     holds(children.len() == MANY, "more than one page of names is whole")?;
-    let removed = store.delete_all(&key("many")).await.rule("many objects can be removed")?;
+    let removed = store
+        .delete_all(&key("many"))
+        .await
+        .rule("many objects can be removed")?;
     holds(removed.objects == MANY as u64, "all of many objects are removed")
 }

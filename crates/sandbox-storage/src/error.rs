@@ -77,14 +77,20 @@ impl StoreError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self.kind {
-            StoreErrorKind::NotFound => "it was removed, or never was there; `sandbox store check` finds what is missing",
-            StoreErrorKind::TooLarge => "what is stored there was not written by this program, or by a later version of it",
+            StoreErrorKind::NotFound => {
+                "it was removed, or never was there; `sandbox store check` finds what is missing"
+            }
+            StoreErrorKind::TooLarge => {
+                "what is stored there was not written by this program, or by a later version of it"
+            }
             StoreErrorKind::Unavailable => {
                 "try again; check the network, the endpoint and the service's state. Nothing that was acknowledged is lost"
             }
             StoreErrorKind::Denied => "check the credentials and permissions for the bucket or folder",
             StoreErrorKind::ReadOnly => "the store can only be read: name another one to write to",
-            StoreErrorKind::Full => "free space with `sandbox session prune` and `sandbox store gc`, or raise the quota",
+            StoreErrorKind::Full => {
+                "free space with `sandbox session prune` and `sandbox store gc`, or raise the quota"
+            }
             StoreErrorKind::Corrupt => "`sandbox store check` lists what is damaged; older generations may be whole",
             StoreErrorKind::Unsupported => "the service lacks conditional writes; use one that has them",
             StoreErrorKind::Other => "see the cause above",

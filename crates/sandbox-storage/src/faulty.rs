@@ -125,7 +125,12 @@ impl Faulty {
     }
 
     /// Does a read, with its fault.
-    async fn reading(&self, name: &'static str, key: &Key, read: impl Future<Output = Result<Bytes>> + Send) -> Result<Bytes> {
+    async fn reading(
+        &self,
+        name: &'static str,
+        key: &Key,
+        read: impl Future<Output = Result<Bytes>> + Send,
+    ) -> Result<Bytes> {
         match self.faults.next(name, key.as_str()) {
             Some(Fault::Fails(kind)) => Err(injected(kind, name, key)),
             Some(Fault::DoneButFails | Fault::Torn) => Err(injected(StoreErrorKind::Unavailable, name, key)),
@@ -183,7 +188,8 @@ impl Backend for Faulty {
     }
 
     async fn get_start(&self, key: &Key, max_bytes: u64) -> Result<Bytes> {
-        self.reading("get_start", key, self.inner.get_start(key, max_bytes)).await
+        self.reading("get_start", key, self.inner.get_start(key, max_bytes))
+            .await
     }
 
     async fn head(&self, key: &Key) -> Result<Entry> {
@@ -200,7 +206,8 @@ impl Backend for Faulty {
     async fn create(&self, key: &Key, content: Bytes) -> Result<Created> {
         let half = content.slice(..content.len() / 2);
         let torn = async { self.inner.create(key, half).await.map(drop) };
-        self.changing("create", key, self.inner.create(key, content), torn).await
+        self.changing("create", key, self.inner.create(key, content), torn)
+            .await
     }
 
     async fn put(&self, key: &Key, content: Bytes) -> Result<()> {
@@ -210,7 +217,8 @@ impl Backend for Faulty {
     }
 
     async fn delete(&self, key: &Key) -> Result<()> {
-        self.changing("delete", key, self.inner.delete(key), async { Ok(()) }).await
+        self.changing("delete", key, self.inner.delete(key), async { Ok(()) })
+            .await
     }
 
     fn list(&self, prefix: Option<&Key>) -> Entries<'_> {
@@ -220,7 +228,10 @@ impl Backend for Faulty {
             Some(Fault::Fails(kind)) => stream::once(std::future::ready(Err(injected(kind, "list", what)))).boxed(),
             Some(Fault::DoneButFails | Fault::Torn) => {
                 let error = injected(StoreErrorKind::Unavailable, "list", what);
-                self.inner.list(prefix).chain(stream::once(std::future::ready(Err(error)))).boxed()
+                self.inner
+                    .list(prefix)
+                    .chain(stream::once(std::future::ready(Err(error))))
+                    .boxed()
             }
             Some(Fault::StaleListing) => {
                 let all = self.inner.list(prefix).collect::<Vec<_>>();

@@ -64,7 +64,9 @@ pub(crate) fn is_part(part: &str) -> bool {
         && part.len() <= MAX_PART_BYTES
         && part != "."
         && part != ".."
-        && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        && part
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 impl fmt::Display for Key {
@@ -94,7 +96,23 @@ mod tests {
         }
         let long = vec!["x".repeat(100); 6].join("/");
         for key in [
-            "", "/", "a/", "/a", "a//b", ".", "..", "a/..", "../a", "a\\b", "a b", "a\0", "é", "a%2e", "a#1", &"x".repeat(201), &long,
+            "",
+            "/",
+            "a/",
+            "/a",
+            "a//b",
+            ".",
+            "..",
+            "a/..",
+            "../a",
+            "a\\b",
+            "a b",
+            "a\0",
+            "é",
+            "a%2e",
+            "a#1",
+            &"x".repeat(201),
+            &long,
         ] {
             assert_eq!(Key::new(key), Err(KeyError(key.to_owned())), "{key}");
         }

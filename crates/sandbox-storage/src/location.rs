@@ -78,7 +78,9 @@ pub(crate) fn open(url: &str) -> Result<Store, LocationError> {
             if parsed.query().is_some() || parsed.fragment().is_some() {
                 return Err(refused("a folder has no `?` or `#`"));
             }
-            let path = parsed.to_file_path().map_err(|()| refused("it is no path of this machine"))?;
+            let path = parsed
+                .to_file_path()
+                .map_err(|()| refused("it is no path of this machine"))?;
             Store::disk(path)
         }
         "s3" => s3::open(url, rest),
@@ -112,7 +114,11 @@ pub(crate) fn prepare_folder(path: &Path) -> Result<PathBuf, LocationError> {
 /// Where sessions are kept if nothing else is said: `llm-wasm-sandbox/sessions` in the user's data folder. Nothing where there is none.
 #[must_use]
 pub fn default_folder() -> Option<PathBuf> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let absolute = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
     let data = if cfg!(windows) {
         absolute("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -167,7 +173,9 @@ mod s3 {
             reason: reason.to_owned(),
         };
         if rest.contains(['@', '?', '#', '\\']) {
-            return Err(refused("a bucket and a prefix have no `@`, `?` or `#`; credentials belong into the environment"));
+            return Err(refused(
+                "a bucket and a prefix have no `@`, `?` or `#`; credentials belong into the environment",
+            ));
         }
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         if !(3..=63).contains(&bucket.len()) || !crate::key::is_part(bucket) {
@@ -184,7 +192,8 @@ mod s3 {
     /// A store over a service whose settings were read.
     fn build(builder: AmazonS3Builder, url: &str, prefix: Option<Key>) -> Result<Store, LocationError> {
         let setting = |key| builder.get_config_value(&key);
-        let allow_http = setting(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp)).is_some_and(|value| is_true(&value));
+        let allow_http =
+            setting(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp)).is_some_and(|value| is_true(&value));
         if let Some(endpoint) = setting(AmazonS3ConfigKey::Endpoint) {
             check_endpoint(&endpoint, allow_http).map_err(|reason| LocationError::Settings {
                 url: without_secrets(url),
@@ -297,7 +306,10 @@ mod tests {
         let url = url::Url::from_file_path(&path).unwrap();
         let store = Store::parse(url.as_str()).unwrap();
         assert_eq!(store.folder(), Some(path.canonicalize().unwrap()));
-        assert_eq!(Store::parse(path.to_str().unwrap()).unwrap().location(), store.location());
+        assert_eq!(
+            Store::parse(path.to_str().unwrap()).unwrap().location(),
+            store.location()
+        );
         assert_eq!(Store::parse("memory:").unwrap().location(), "memory:");
     }
 
@@ -330,6 +342,9 @@ mod tests {
         Store::disk(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
         fs::write(folder.path().join("file"), "").unwrap();
-        assert!(matches!(Store::disk(folder.path().join("file")), Err(LocationError::Folder { .. })));
+        assert!(matches!(
+            Store::disk(folder.path().join("file")),
+            Err(LocationError::Folder { .. })
+        ));
     }
 }

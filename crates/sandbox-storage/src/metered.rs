@@ -64,7 +64,10 @@ impl Meter {
     }
 
     fn judged<T>(&self, result: Result<T>) -> Result<T> {
-        if result.as_ref().is_err_and(|error| error.kind != StoreErrorKind::NotFound) {
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind != StoreErrorKind::NotFound)
+        {
             add(&self.0.errors, 1);
         }
         result

@@ -104,7 +104,9 @@ impl<S: ObjectStore> Backend for Objects<S> {
         let options = PutOptions::from(PutMode::Create);
         match self.store.put_opts(&self.path(key), content.into(), options).await {
             Ok(_) => Ok(Created::New),
-            Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => Ok(Created::Exists),
+            Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => {
+                Ok(Created::Exists)
+            }
             Err(error) => Err(failure(error, "create", key)),
         }
     }
@@ -163,7 +165,9 @@ impl<S: ObjectStore> Backend for Objects<S> {
     }
 
     async fn sweep(&self, age: Duration) -> Result<u64> {
-        let Some(folder) = self.folder.clone() else { return Ok(0) };
+        let Some(folder) = self.folder.clone() else {
+            return Ok(0);
+        };
         let swept = match tokio::runtime::Handle::try_current() {
             Ok(runtime) => runtime
                 .spawn_blocking(move || staging::sweep(&folder, age))

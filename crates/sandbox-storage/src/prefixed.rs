@@ -72,7 +72,11 @@ impl Backend for Prefixed {
         };
         let entries = self.inner.list(Some(&above)).filter_map(|entry| {
             let entry = match entry {
-                Ok(entry) => entry.key.below(&self.prefix).and_then(|key| Key::new(key).ok()).map(|key| Ok(Entry { key, ..entry })),
+                Ok(entry) => entry
+                    .key
+                    .below(&self.prefix)
+                    .and_then(|key| Key::new(key).ok())
+                    .map(|key| Ok(Entry { key, ..entry })),
                 Err(error) => Some(Err(error)),
             };
             std::future::ready(entry)

@@ -42,7 +42,9 @@ impl Quota {
         let more = |used: u64| used.checked_add(bytes).filter(|sum| *sum <= self.max_bytes);
         match used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more) {
             Ok(_) => Ok(used),
-            Err(_) => Err(StoreError::new(StoreErrorKind::Full, operation, key).because("the store's quota is used up")),
+            Err(_) => {
+                Err(StoreError::new(StoreErrorKind::Full, operation, key).because("the store's quota is used up"))
+            }
         }
     }
 }

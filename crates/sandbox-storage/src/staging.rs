@@ -19,11 +19,15 @@ pub(crate) fn sweep(folder: &Path, age: Duration) -> io::Result<u64> {
         };
         for entry in entries {
             let entry = entry?;
-            let Ok(metadata) = fs::symlink_metadata(entry.path()) else { continue };
+            let Ok(metadata) = fs::symlink_metadata(entry.path()) else {
+                continue;
+            };
             if metadata.is_dir() {
                 left.push(entry.path());
             } else if metadata.is_file() && is_staged(&entry.file_name().to_string_lossy()) {
-                let since = SystemTime::now().duration_since(metadata.modified()?).unwrap_or_default();
+                let since = SystemTime::now()
+                    .duration_since(metadata.modified()?)
+                    .unwrap_or_default();
                 if since >= age {
                     fs::remove_file(entry.path())?;
                     swept += metadata.len();
@@ -52,7 +56,13 @@ mod tests {
         }
         assert_eq!(sweep(folder.path(), Duration::from_secs(60)).unwrap(), 0);
         assert_eq!(sweep(folder.path(), Duration::ZERO).unwrap(), 6);
-        for (name, there) in [("a/x#1", false), ("a/x", true), ("y#22", false), ("z#", true), ("#q", true)] {
+        for (name, there) in [
+            ("a/x#1", false),
+            ("a/x", true),
+            ("y#22", false),
+            ("z#", true),
+            ("#q", true),
+        ] {
             assert_eq!(folder.path().join(name).exists(), there, "{name}");
         }
     }

@@ -334,7 +334,8 @@ impl Store {
     /// As there.
     pub async fn now_exactly(&self) -> Result<SystemTime> {
         let name = format!("clock/{:032x}", rand::random::<u128>());
-        let key = Key::new(name).map_err(|error| StoreError::new(StoreErrorKind::Other, "write", "clock").because(error))?;
+        let key =
+            Key::new(name).map_err(|error| StoreError::new(StoreErrorKind::Other, "write", "clock").because(error))?;
         self.put(&key, Bytes::new()).await?;
         let entry = self.backend.head(&key).await;
         self.delete(&key).await?;

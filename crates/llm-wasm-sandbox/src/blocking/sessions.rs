@@ -42,8 +42,12 @@ impl Sessions {
     ///
     /// As there; [`SessionError::Invalid`] where the operating system refuses threads.
     pub fn open(store: Store, images: impl Images, config: SessionsConfig) -> Result<Self> {
-        let runtime = runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
-        let runtime = runtime.map_err(|error| SessionError::Invalid(format!("no threads for the sessions: {error}")))?;
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(THREADS)
+            .enable_all()
+            .build();
+        let runtime =
+            runtime.map_err(|error| SessionError::Invalid(format!("no threads for the sessions: {error}")))?;
         Ok(Self {
             inner: crate::Sessions::open(store, images, config)?,
             runtime: Arc::new(runtime),
@@ -89,7 +93,9 @@ impl Sessions {
     ///
     /// As there.
     pub fn session_or_create(&self, id: &SessionId, runtime: Runtime, options: SessionOptions) -> Result<Session> {
-        let opened = self.runtime.block_on(self.inner.session_or_create(id, runtime, options));
+        let opened = self
+            .runtime
+            .block_on(self.inner.session_or_create(id, runtime, options));
         opened.map(|session| self.wrap(session))
     }
 

@@ -145,11 +145,11 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
     // A guest and its companion.
     pool.total_core_instances(slots * 2 + PRISTINE_CLONES)
         // One for each of the two and one for the heap of exception objects, which takes a memory, too.
-        .total_memories(slots * 3 + PRISTINE_CLONES)
+        .total_memories(slots * 3 + PRISTINE_CLONES * 2)
         .total_tables(slots * 2 + PRISTINE_CLONES)
         // A host function that calls back into the guest does so on a stack of its own, and what it calls may call the host again.
         .total_stacks(slots * NESTED_CALLS)
-        .total_gc_heaps(slots)
+        .total_gc_heaps(slots + PRISTINE_CLONES)
         .max_core_instance_size(MAX_CORE_INSTANCE)
         .max_memory_size(MAX_MEMORY)
         .table_elements(MAX_TABLE_ELEMENTS)

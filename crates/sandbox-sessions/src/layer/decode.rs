@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sandbox_host::{PAGE_BYTES, Page};
 use sandbox_storage::{BlobRef, Blobs};
 use sandbox_vfs::{DeltaEntry, DeltaKind, FileContent};
@@ -11,7 +10,7 @@ use sandbox_vfs::{DeltaEntry, DeltaKind, FileContent};
 use super::index::{EntryKind, Index, numbers};
 use super::{Kept, Layer};
 use crate::Result;
-use crate::content::{self, PARALLEL};
+use crate::content;
 use crate::error::SessionError;
 use crate::layout::Place;
 
@@ -30,13 +29,21 @@ pub(crate) struct Budget {
 
 impl Budget {
     fn take(&mut self, bytes: u64) -> std::result::Result<(), &'static str> {
-        self.bytes = self.bytes.checked_sub(bytes).ok_or("it holds more than the policy allows")?;
+        self.bytes = self
+            .bytes
+            .checked_sub(bytes)
+            .ok_or("it holds more than the policy allows")?;
         Ok(())
     }
 }
 
 /// Reads a layer and everything it names. Also returns those names.
-pub(crate) async fn decode(bytes: &Bytes, blobs: &Blobs, budget: &mut Budget, place: &Place) -> Result<(Layer, Vec<BlobRef>)> {
+pub(crate) async fn decode(
+    bytes: &Bytes,
+    blobs: &Blobs,
+    budget: &mut Budget,
+    place: &Place,
+) -> Result<(Layer, Vec<BlobRef>)> {
     let damaged = |what: &str| SessionError::Damaged {
         id: place.id.clone(),
         what: format!("a layer: {what}"),
@@ -56,14 +63,21 @@ pub(crate) async fn decode(bytes: &Bytes, blobs: &Blobs, budget: &mut Budget, pl
             return Err(damaged("segments do not hold the pages"));
         }
         names.extend(index.segments.iter().map(|(blob, _)| *blob));
-        segments(blobs, &index.segments).await?
+        let wanted = index
+            .segments
+            .iter()
+            .map(|(blob, pages)| (*blob, *pages as usize * PAGE_BYTES));
+        content::get_all(blobs, wanted.collect()).await?
     };
     let found: usize = pages.iter().map(Bytes::len).sum();
     if found != page_numbers.len() * PAGE_BYTES {
         return Err(damaged("segments do not hold the pages"));
     }
     let contents = pages.iter().flat_map(|segment| segment.as_chunks::<PAGE_BYTES>().0);
-    layer.pages = page_numbers.into_iter().zip(contents.map(|page| -> Page { Arc::new(*page) })).collect();
+    layer.pages = page_numbers
+        .into_iter()
+        .zip(contents.map(|page| -> Page { Arc::new(*page) }))
+        .collect();
     let cleared = numbers(&index.cleared, MAX_PAGES).ok_or_else(|| damaged("numbers of pages"))?;
     layer.cleared = cleared.into_iter().collect();
     layer.removed = index.removed.into_iter().collect();
@@ -94,7 +108,11 @@ pub(crate) async fn decode(bytes: &Bytes, blobs: &Blobs, budget: &mut Budget, pl
         };
         layer.entries.insert(entry.path.clone(), Kept { entry, chunks });
     }
-    if rest.is_empty() { Ok((layer, names)) } else { Err(damaged("there is more than it says")) }
+    if rest.is_empty() {
+        Ok((layer, names))
+    } else {
+        Err(damaged("there is more than it says"))
+    }
 }
 
 /// The blobs that a layer names, without reading them.
@@ -119,13 +137,6 @@ fn index(bytes: &Bytes) -> std::result::Result<(Index, Bytes), String> {
     let index = split(&mut rest, len).ok_or("its index ends too early")?;
     let index = serde_json::from_slice(&index).map_err(|error| error.to_string())?;
     Ok((index, rest))
-}
-
-async fn segments(blobs: &Blobs, segments: &[(BlobRef, u32)]) -> Result<Vec<Bytes>> {
-    let reads = segments
-        .iter()
-        .map(|(blob, pages)| async move { blobs.get(blob, *pages as usize * PAGE_BYTES).await });
-    Ok(stream::iter(reads).buffered(PARALLEL).try_collect().await?)
 }
 
 fn split(bytes: &mut Bytes, len: usize) -> Option<Bytes> {

@@ -53,7 +53,9 @@ pub(crate) async fn encode(layer: &mut Layer, blobs: &Blobs, known: &mut Known) 
             let (blob, bytes) = known.put(blobs, &segment).await?;
             written += bytes;
             names.push(blob);
-            index.segments.push((blob, u32::try_from(segment.len() / PAGE_BYTES).unwrap_or(u32::MAX)));
+            index
+                .segments
+                .push((blob, u32::try_from(segment.len() / PAGE_BYTES).unwrap_or(u32::MAX)));
         }
     }
     let start = contents.len();
@@ -97,7 +99,9 @@ pub(crate) async fn encode(layer: &mut Layer, blobs: &Blobs, known: &mut Known) 
 }
 
 fn read(kept: &Kept) -> Result<bytes::Bytes> {
-    let DeltaKind::File(file) = &kept.entry.kind else { return Ok(bytes::Bytes::new()) };
+    let DeltaKind::File(file) = &kept.entry.kind else {
+        return Ok(bytes::Bytes::new());
+    };
     file.read().map_err(|source| SessionError::File {
         path: kept.entry.path.clone(),
         source,

@@ -53,7 +53,9 @@ pub(super) fn runs(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
 
 /// The numbers that runs stand for; none if they are not ascending, or more than `max`.
 pub(super) fn numbers(runs: &[(u32, u32)], max: usize) -> Option<Vec<u32>> {
-    let total = runs.iter().try_fold(0_usize, |sum, (_, count)| sum.checked_add(*count as usize))?;
+    let total = runs
+        .iter()
+        .try_fold(0_usize, |sum, (_, count)| sum.checked_add(*count as usize))?;
     if total > max {
         return None;
     }

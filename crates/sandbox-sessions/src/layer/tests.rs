@@ -32,7 +32,11 @@ fn file(path: &str, content: &[u8]) -> DeltaEntry {
 
 /// What a layer does, in a form that can be compared.
 fn shown(layer: &Layer) -> String {
-    let pages: Vec<_> = layer.pages.iter().map(|(number, page)| (*number, page[0], page[PAGE_BYTES - 1])).collect();
+    let pages: Vec<_> = layer
+        .pages
+        .iter()
+        .map(|(number, page)| (*number, page[0], page[PAGE_BYTES - 1]))
+        .collect();
     let entries: Vec<_> = layer
         .entries
         .values()
@@ -52,7 +56,9 @@ async fn round_trip(layer: &mut Layer) -> (Layer, Encoded) {
     let encoded = encode(layer, &blobs, &mut Known::default()).await.unwrap();
     let bytes = Bytes::from(encoded.bytes.clone());
     assert_eq!(names(&bytes).unwrap().len(), encoded.names.len());
-    let (decoded, names) = decode(&bytes, &blobs, &mut Budget { bytes: 1 << 30 }, &place()).await.unwrap();
+    let (decoded, names) = decode(&bytes, &blobs, &mut Budget { bytes: 1 << 30 }, &place())
+        .await
+        .unwrap();
     assert_eq!(names.len(), encoded.names.len());
     (decoded, encoded)
 }
@@ -61,24 +67,37 @@ async fn round_trip(layer: &mut Layer) -> (Layer, Encoded) {
 async fn large_and_small_things_come_back() {
     let mut layer = Layer::default();
     for number in 0..1000_u32 {
-        layer.pages.insert(number * 3, page(u8::try_from(number % 251).unwrap()));
+        layer
+            .pages
+            .insert(number * 3, page(u8::try_from(number % 251).unwrap()));
     }
     layer.cleared.extend([1, 2, 4]);
-    let large: Vec<u8> = (0..3_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let large: Vec<u8> = (0..3_000_000_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
     layer.add_files(Delta {
         removed: vec!["/app/gone".into()],
-        entries: vec![file("/app/large", &large), file("/app/small", b"x"), file("/app/empty", b"")],
+        entries: vec![
+            file("/app/large", &large),
+            file("/app/small", b"x"),
+            file("/app/empty", b""),
+        ],
     });
     let (decoded, encoded) = round_trip(&mut layer).await;
     assert_eq!(shown(&decoded), shown(&layer));
-    assert!(encoded.names.len() > 5 && encoded.bytes.len() < 50_000, "what is large is in blobs");
+    assert!(
+        encoded.names.len() > 5 && encoded.bytes.len() < 50_000,
+        "what is large is in blobs"
+    );
 }
 
 #[tokio::test]
 async fn what_changed_a_little_is_stored_a_little() {
     let blobs = Blobs::of(&Store::memory());
     let mut known = Known::default();
-    let mut content: Vec<u8> = (0..5_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut content: Vec<u8> = (0..5_000_000_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
     let mut layer = Layer::default();
     layer.add_files(Delta {
         entries: vec![file("/app/a", &content)],
@@ -91,7 +110,12 @@ async fn what_changed_a_little_is_stored_a_little() {
         ..Delta::default()
     });
     let second = encode(&mut layer, &blobs, &mut known).await.unwrap();
-    assert!(second.written * 4 < first.written, "{} and then {}", first.written, second.written);
+    assert!(
+        second.written * 4 < first.written,
+        "{} and then {}",
+        first.written,
+        second.written
+    );
     let third = encode(&mut layer, &blobs, &mut known).await.unwrap();
     assert_eq!(third.written, 0);
 }
@@ -118,16 +142,39 @@ async fn hostile_layers_are_refused() {
         index(&with("[[5,1],[5,1]]", ""), &[0; 2 * PAGE_BYTES]),
         index(&with("[[5,1],[1,1]]", ""), &[0; 2 * PAGE_BYTES]),
         index(&with("[]", ""), b"more"),
-        index(&with("[]", r#"{"path":"/app/x","mtime":0,"order":0,"kind":{"here":9}}"#), b"x"),
-        index(&with("[]", r#"{"path":"/app/x","mtime":0,"order":0,"kind":{"here":4294967295}}"#), b"x"),
-        index(&with("[]", r#"{"path":"/app/x","mtime":-1,"order":0,"kind":"directory"}"#), b""),
-        index(&with("[]", r#"{"path":"/app/x","mtime":0,"order":0,"kind":"device"}"#), b""),
+        index(
+            &with("[]", r#"{"path":"/app/x","mtime":0,"order":0,"kind":{"here":9}}"#),
+            b"x",
+        ),
+        index(
+            &with(
+                "[]",
+                r#"{"path":"/app/x","mtime":0,"order":0,"kind":{"here":4294967295}}"#,
+            ),
+            b"x",
+        ),
+        index(
+            &with("[]", r#"{"path":"/app/x","mtime":-1,"order":0,"kind":"directory"}"#),
+            b"",
+        ),
+        index(
+            &with("[]", r#"{"path":"/app/x","mtime":0,"order":0,"kind":"device"}"#),
+            b"",
+        ),
     ] {
         let refused = decode(&bytes, &blobs, &mut Budget { bytes: 1 << 20 }, &place()).await;
         assert!(matches!(refused, Err(SessionError::Damaged { .. })), "{bytes:?}");
     }
     let many = index(&with("[[0,3]]", ""), &[0; 3 * PAGE_BYTES]);
-    let over = decode(&many, &blobs, &mut Budget { bytes: 2 * PAGE_BYTES as u64 }, &place()).await;
+    let over = decode(
+        &many,
+        &blobs,
+        &mut Budget {
+            bytes: 2 * PAGE_BYTES as u64,
+        },
+        &place(),
+    )
+    .await;
     assert!(matches!(over, Err(SessionError::Damaged { .. })));
 }
 
@@ -140,18 +187,23 @@ fn change() -> impl Strategy<Value = Layer> {
     let pages = prop::collection::btree_map(0_u32..6, any::<u8>().prop_map(page), 0..4);
     let removed = prop::collection::vec(path(), 0..3);
     let entries = prop::collection::vec((path(), any::<u8>()), 0..3);
-    (pages, prop::collection::btree_set(0_u32..6, 0..3), removed, entries).prop_map(|(pages, cleared, removed, entries)| {
-        let mut layer = Layer {
-            cleared: cleared.into_iter().filter(|number| !pages.contains_key(number)).collect(),
-            pages,
-            ..Layer::default()
-        };
-        layer.add_files(Delta {
-            removed,
-            entries: entries.into_iter().map(|(path, fill)| file(&path, &[fill])).collect(),
-        });
-        layer
-    })
+    (pages, prop::collection::btree_set(0_u32..6, 0..3), removed, entries).prop_map(
+        |(pages, cleared, removed, entries)| {
+            let mut layer = Layer {
+                cleared: cleared
+                    .into_iter()
+                    .filter(|number| !pages.contains_key(number))
+                    .collect(),
+                pages,
+                ..Layer::default()
+            };
+            layer.add_files(Delta {
+                removed,
+                entries: entries.into_iter().map(|(path, fill)| file(&path, &[fill])).collect(),
+            });
+            layer
+        },
+    )
 }
 
 /// What a row of layers comes to: pages, and the paths of files.
@@ -171,7 +223,10 @@ fn result(layers: &[Layer]) -> (Vec<(u32, u8)>, BTreeMap<String, Vec<u8>>) {
             }
         }
     }
-    (pages.into_iter().map(|(number, page)| (number, page[0])).collect(), files)
+    (
+        pages.into_iter().map(|(number, page)| (number, page[0])).collect(),
+        files,
+    )
 }
 
 proptest! {

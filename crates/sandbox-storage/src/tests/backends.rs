@@ -17,9 +17,13 @@ async fn a_folder_keeps_the_rules_and_is_left_empty() {
 #[tokio::test]
 async fn decorated_stores_keep_the_rules() {
     let store = Store::memory();
-    conformance::check(&store.prefixed(Key::new("tenants/a").unwrap())).await.unwrap();
+    conformance::check(&store.prefixed(Key::new("tenants/a").unwrap()))
+        .await
+        .unwrap();
     conformance::check(&store.with_quota(64 << 20)).await.unwrap();
-    conformance::check(&store.metered(crate::Meter::default())).await.unwrap();
+    conformance::check(&store.metered(crate::Meter::default()))
+        .await
+        .unwrap();
     conformance::check(&store.faulty(crate::Faults::none())).await.unwrap();
 }
 
@@ -27,11 +31,18 @@ async fn decorated_stores_keep_the_rules() {
 async fn another_process_finds_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let content = vec![7; 100_000];
-    let (blob, bytes) = Blobs::of(&Store::disk(folder.path()).unwrap()).put(&content).await.unwrap();
+    let (blob, bytes) = Blobs::of(&Store::disk(folder.path()).unwrap())
+        .put(&content)
+        .await
+        .unwrap();
     assert!(bytes < 1000, "it was compressed: {bytes}");
     let again = Blobs::of(&Store::disk(folder.path()).unwrap());
     assert_eq!(again.get(&blob, 100_000).await.unwrap(), content);
-    assert_eq!(again.put(&content).await.unwrap(), (blob, 0), "equal contents are stored once");
+    assert_eq!(
+        again.put(&content).await.unwrap(),
+        (blob, 0),
+        "equal contents are stored once"
+    );
 }
 
 /// An S3 server in this process, over a folder. It is no oracle for races: it looks, and then writes.
@@ -51,12 +62,16 @@ mod s3 {
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
             loop {
-                let Ok((socket, _)) = listener.accept().await else { return };
+                let Ok((socket, _)) = listener.accept().await else {
+                    return;
+                };
                 let service = service.clone();
                 tokio::spawn(async move {
                     let io = hyper_util::rt::TokioIo::new(socket);
                     let executor = hyper_util::rt::TokioExecutor::new();
-                    let _ = hyper_util::server::conn::auto::Builder::new(executor).serve_connection(io, service).await;
+                    let _ = hyper_util::server::conn::auto::Builder::new(executor)
+                        .serve_connection(io, service)
+                        .await;
                 });
             }
         });

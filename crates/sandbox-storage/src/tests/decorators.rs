@@ -14,7 +14,13 @@ async fn a_tenant_sees_its_own_part_only() {
     b.put(&key("x"), "b's").await.unwrap();
     store.put(&key("x"), "nobody's").await.unwrap();
     assert_eq!(a.get(&key("x"), 10).await.unwrap(), "a's");
-    assert_eq!((a.usage(None).await.unwrap().objects, store.usage(None).await.unwrap().objects), (1, 3));
+    assert_eq!(
+        (
+            a.usage(None).await.unwrap().objects,
+            store.usage(None).await.unwrap().objects
+        ),
+        (1, 3)
+    );
     a.delete_all(&key("x")).await.unwrap();
     a.delete(&key("x")).await.unwrap();
     assert_eq!(b.get(&key("x"), 10).await.unwrap(), "b's");
@@ -33,7 +39,10 @@ async fn a_quota_counts_what_is_there_and_what_comes() {
     ] {
         assert_eq!(refused.kind, StoreErrorKind::Full);
     }
-    assert!(bounded.head(&key("b")).await.unwrap().is_none(), "nothing is written over the quota");
+    assert!(
+        bounded.head(&key("b")).await.unwrap().is_none(),
+        "nothing is written over the quota"
+    );
     assert_eq!(bounded.create(&key("a"), "").await.unwrap(), Created::Exists);
     bounded.delete(&key("old")).await.unwrap();
     bounded.put(&key("a"), vec![0; 10]).await.unwrap();
@@ -52,7 +61,10 @@ async fn operations_are_counted() {
     store.children(None).await.unwrap();
     store.delete(&key("a")).await.unwrap();
     let counts = meter.counts();
-    assert_eq!((counts.reads, counts.writes, counts.deletes, counts.lists), (3, 1, 1, 1));
+    assert_eq!(
+        (counts.reads, counts.writes, counts.deletes, counts.lists),
+        (3, 1, 1, 1)
+    );
     assert_eq!((counts.bytes_read, counts.bytes_written, counts.errors), (3, 3, 1));
 }
 
@@ -68,9 +80,15 @@ async fn faults_do_what_they_say() {
         _ => None,
     });
     let store = under.faulty(faults.clone());
-    assert_eq!(store.put(&key("fails"), "x").await.unwrap_err().kind, StoreErrorKind::Full);
+    assert_eq!(
+        store.put(&key("fails"), "x").await.unwrap_err().kind,
+        StoreErrorKind::Full
+    );
     assert!(under.head(&key("fails")).await.unwrap().is_none());
-    assert_eq!(store.create(&key("done"), "x").await.unwrap_err().kind, StoreErrorKind::Unavailable);
+    assert_eq!(
+        store.create(&key("done"), "x").await.unwrap_err().kind,
+        StoreErrorKind::Unavailable
+    );
     assert_eq!(under.get(&key("done"), 10).await.unwrap(), "x");
     store.create(&key("torn"), "abcd").await.unwrap_err();
     assert_eq!(under.get(&key("torn"), 10).await.unwrap(), "ab");

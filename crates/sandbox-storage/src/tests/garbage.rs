@@ -7,7 +7,9 @@ use crate::{BlobRef, Blobs, DEFAULT_GRACE, Hash, Store, StoreError, StoreErrorKi
 
 async fn named(store: &Store, grace: Duration, dry_run: bool, named: &[BlobRef]) -> crate::Collected {
     let named: HashSet<BlobRef> = named.iter().copied().collect();
-    collect(store, grace, dry_run, async || Ok::<_, StoreError>(named)).await.unwrap()
+    collect(store, grace, dry_run, async || Ok::<_, StoreError>(named))
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -17,7 +19,10 @@ async fn what_is_named_or_young_stays() {
     let (kept, _) = blobs.put(b"kept").await.unwrap();
     let (gone, bytes) = blobs.put(b"gone").await.unwrap();
     let young = named(&store, DEFAULT_GRACE, false, &[kept]).await;
-    assert_eq!((young.removed.objects, young.young.objects, young.kept.objects), (0, 1, 1));
+    assert_eq!(
+        (young.removed.objects, young.young.objects, young.kept.objects),
+        (0, 1, 1)
+    );
     let planned = named(&store, Duration::ZERO, true, &[kept]).await;
     assert_eq!((planned.removed.objects, planned.removed.bytes), (1, bytes));
     assert!(blobs.get(&gone, 10).await.is_ok(), "a dry run removes nothing");
@@ -30,7 +35,10 @@ async fn what_is_named_or_young_stays() {
 #[tokio::test]
 async fn foreign_objects_among_the_blobs_go_as_well() {
     let store = Store::memory();
-    store.put(&crate::Key::new("blobs/zz/foreign").unwrap(), "x").await.unwrap();
+    store
+        .put(&crate::Key::new("blobs/zz/foreign").unwrap(), "x")
+        .await
+        .unwrap();
     assert_eq!(named(&store, Duration::ZERO, false, &[]).await.removed.objects, 1);
 }
 
@@ -40,7 +48,10 @@ async fn b_247_an_old_blob_that_nobody_is_known_to_name_is_not_relied_on() {
     let store = Store::disk(folder.path()).unwrap();
     let blobs = Blobs::of(&store);
     let (old, _) = blobs.put(b"content").await.unwrap();
-    let file = std::fs::File::options().write(true).open(folder.path().join(old.key().as_str())).unwrap();
+    let file = std::fs::File::options()
+        .write(true)
+        .open(folder.path().join(old.key().as_str()))
+        .unwrap();
     file.set_modified(std::time::SystemTime::now() - DEFAULT_GRACE).unwrap();
     let (copy, bytes) = blobs.put(b"content").await.unwrap();
     assert!(copy != old && copy.hash == old.hash && bytes > 0);

@@ -66,7 +66,11 @@ impl Backend for Liar {
     }
 
     async fn delete(&self, key: &Key) -> Result<()> {
-        if self.1 == Lie::ForgetsRemovals { Ok(()) } else { self.0.delete(key).await }
+        if self.1 == Lie::ForgetsRemovals {
+            Ok(())
+        } else {
+            self.0.delete(key).await
+        }
     }
 
     fn list(&self, prefix: Option<&Key>) -> Entries<'_> {
@@ -74,8 +78,14 @@ impl Backend for Liar {
             Lie::ListsNeighbours => self.0.list(None),
             Lie::ListsHalf => self.0.list(prefix).take(500).boxed(),
             Lie::EndlessListing => {
-                let all = self.0.list(prefix).filter_map(|entry| std::future::ready(entry.ok())).collect::<Vec<_>>();
-                stream::once(all).flat_map(|all| stream::iter(all).cycle().map(Ok)).boxed()
+                let all = self
+                    .0
+                    .list(prefix)
+                    .filter_map(|entry| std::future::ready(entry.ok()))
+                    .collect::<Vec<_>>();
+                stream::once(all)
+                    .flat_map(|all| stream::iter(all).cycle().map(Ok))
+                    .boxed()
             }
             _ => self.0.list(prefix),
         }
@@ -112,10 +122,25 @@ async fn b_244_listings_are_not_believed() {
         inner.put(&key(name), "x").await.unwrap();
     }
     let neighbours = Store::new(Liar(inner.clone(), Lie::ListsNeighbours), "liar");
-    assert_eq!(neighbours.usage(Some(&key("a"))).await.unwrap().objects, 2, "keys outside of the prefix are ignored");
+    assert_eq!(
+        neighbours.usage(Some(&key("a"))).await.unwrap().objects,
+        2,
+        "keys outside of the prefix are ignored"
+    );
     let endless = Store::new(Liar(inner.clone(), Lie::EndlessListing), "liar");
     let refused = endless.usage(Some(&key("a"))).await.unwrap_err();
-    assert_eq!(refused.kind, StoreErrorKind::TooLarge, "a listing that goes round in a circle ends");
-    assert_eq!(endless.delete_all(&key("a")).await.unwrap_err().kind, StoreErrorKind::TooLarge);
-    assert_eq!(inner.usage(None).await.unwrap().objects, 3, "nothing was removed by a listing that makes no sense");
+    assert_eq!(
+        refused.kind,
+        StoreErrorKind::TooLarge,
+        "a listing that goes round in a circle ends"
+    );
+    assert_eq!(
+        endless.delete_all(&key("a")).await.unwrap_err().kind,
+        StoreErrorKind::TooLarge
+    );
+    assert_eq!(
+        inner.usage(None).await.unwrap().objects,
+        3,
+        "nothing was removed by a listing that makes no sense"
+    );
 }

@@ -1,0 +1,11 @@
+//! Sessions with real interpreters and real stores: behaviours 39 and 66 to 95 by number, what a state holds, and hostile cases of the host's API and of stored data.
+
+mod files;
+mod hostile;
+mod lifecycle;
+mod prune;
+mod state;
+#[path = "../support/mod.rs"]
+mod support;
+mod turns;
+mod world;
