@@ -11,6 +11,7 @@ mod prepare;
 mod rebuild;
 mod warm;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sandbox_core::{Execution, ExecutionPolicy};
@@ -35,7 +36,7 @@ use crate::instance::{self, Instance};
 use crate::panics;
 use crate::pristine::Pristine;
 use crate::runtime::GuestRuntime;
-use crate::saved::SavedState;
+use crate::saved::{Page, SavedState};
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
 use crate::wasi;
@@ -183,6 +184,17 @@ impl Image {
         let mut instance = self.start(files, policy, cancel).await?;
         instance.restore(state, open_files).await?;
         Ok(instance)
+    }
+
+    /// Replaces pages of a [`SavedState`] by how they differ from the image's own, bit by bit. An interpreter changes a few bytes of most pages that it touches, so that
+    /// the difference compresses to a fraction. Done twice, the pages are what they were.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError::Instantiate`] when the operating system refuses address space.
+    pub async fn exchange_pages(&self, pages: &mut BTreeMap<u32, Page>) -> Result<(), HostError> {
+        self.pristine().await?.exchange(pages);
+        Ok(())
     }
 
     /// A clone that never runs, made when it is asked for first.

@@ -1,6 +1,7 @@
 //! An image's memory as a fresh clone has it: what a live guest's memory is compared with.
 
-use std::sync::Mutex;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use sandbox_core::ExecutionPolicy;
 use wasmtime::{Memory, Store};
@@ -9,6 +10,7 @@ use crate::dirty::{self, PAGE};
 use crate::error::HostError;
 use crate::image::Image;
 use crate::instance::Identity;
+use crate::saved::Page;
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
 
@@ -72,5 +74,22 @@ impl Pristine {
     /// As [`differing`](Self::differing), without asking the kernel: the oracle of it.
     pub(crate) fn differing_by_comparing(&self, memory: &[u8]) -> Vec<u32> {
         self.compare(memory, None)
+    }
+
+    /// Replaces pages by how they differ from the image's, bit by bit; done twice, they are what they were. Pages behind the image's end stay as they are.
+    pub(crate) fn exchange(&self, pages: &mut BTreeMap<u32, Page>) {
+        let clone = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let image = clone.memory.data(&clone.store);
+        for (number, page) in pages {
+            let at = *number as usize * PAGE;
+            let Some(original) = image.get(at..at + PAGE) else {
+                continue;
+            };
+            let mut exchanged = **page;
+            for (byte, original) in exchanged.iter_mut().zip(original) {
+                *byte ^= original;
+            }
+            *page = Arc::new(exchanged);
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Making generations.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use sandbox_core::{ExecutionPolicy, Outcome};
-use sandbox_host::PAGE_BYTES;
+use sandbox_host::{PAGE_BYTES, Page};
 use sandbox_storage::{Blobs, pack};
 use sandbox_vfs::{Limits, SystemClock, Tree};
 
@@ -54,7 +55,21 @@ impl Shared {
         let files = live.files().freeze();
         let state = live.save(&loaded.state).await?;
         loaded.top.add_files(files.delta(&loaded.files));
-        loaded.top.add_pages(&loaded.state, &state);
+        let (before, now) = (&loaded.state.pages, &state.pages);
+        // What did not change is shared with what it was before.
+        let is_new = |(number, page): &(&u32, &Page)| before.get(number).is_none_or(|known| !Arc::ptr_eq(known, page));
+        let mut changed: BTreeMap<u32, Page> = now
+            .iter()
+            .filter(is_new)
+            .map(|(number, page)| (*number, Arc::clone(page)))
+            .collect();
+        let cleared: Vec<u32> = before
+            .keys()
+            .filter(|number| !now.contains_key(number))
+            .copied()
+            .collect();
+        live.image().exchange_pages(&mut changed).await?;
+        loaded.top.add_pages(changed, cleared);
         loaded.machine = Some(State {
             image: live.image().id(),
             memory_bytes: state.memory_bytes,

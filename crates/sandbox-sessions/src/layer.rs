@@ -7,7 +7,7 @@ mod index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sandbox_host::{PAGE_BYTES, Page, SavedState};
+use sandbox_host::{PAGE_BYTES, Page};
 use sandbox_storage::BlobRef;
 use sandbox_vfs::{Delta, DeltaEntry, DeltaKind};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::content::Chunk;
 /// Changes, to be laid over what was before. A row of layers, from the image up, is a state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layer {
-    /// New contents of pages.
+    /// New contents of pages, each as its difference from the image's (see `Image::exchange_pages`).
     pub(crate) pages: BTreeMap<u32, Page>,
     /// Pages that are as the image has them again.
     pub(crate) cleared: BTreeSet<u32>,
@@ -38,18 +38,15 @@ pub(crate) struct Kept {
 }
 
 impl Layer {
-    /// Adds what a state has changed since another one.
-    pub(crate) fn add_pages(&mut self, before: &SavedState, now: &SavedState) {
-        for (number, page) in &now.pages {
-            let known = before.pages.get(number);
-            if known.is_none_or(|known| !Arc::ptr_eq(known, page)) {
-                self.cleared.remove(number);
-                self.pages.insert(*number, Arc::clone(page));
-            }
+    /// Adds pages that have changed, and pages that are as the image has them again.
+    pub(crate) fn add_pages(&mut self, changed: BTreeMap<u32, Page>, cleared: impl IntoIterator<Item = u32>) {
+        for (number, page) in changed {
+            self.cleared.remove(&number);
+            self.pages.insert(number, page);
         }
-        for number in before.pages.keys().filter(|number| !now.pages.contains_key(number)) {
-            self.pages.remove(number);
-            self.cleared.insert(*number);
+        for number in cleared {
+            self.pages.remove(&number);
+            self.cleared.insert(number);
         }
     }
 

@@ -139,6 +139,7 @@ impl Loaded {
         loaded.known.add(names);
         loaded.top = top;
         loaded.lay(record, place)?;
+        loaded.restore_pages().await?;
         Ok(loaded)
     }
 
@@ -161,6 +162,20 @@ impl Loaded {
             self.state.elapsed_ns = machine.elapsed_ns;
         }
         self.machine.clone_from(&record.header.state);
+        Ok(())
+    }
+
+    /// Makes the pages what they were in memory. Those of another image can be nobody's memory any more, and go with the next generation.
+    async fn restore_pages(&mut self) -> Result<()> {
+        let (Some(machine), Some(image)) = (&self.machine, self.base.image()) else {
+            return Ok(());
+        };
+        if machine.image == image.id() {
+            image.exchange_pages(&mut self.state.pages).await?;
+        } else {
+            let lost = std::mem::take(&mut self.state);
+            self.top.add_pages(BTreeMap::new(), lost.pages.into_keys());
+        }
         Ok(())
     }
 
