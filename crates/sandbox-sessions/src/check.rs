@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::Result;
 use crate::error::SessionError;
 use crate::head;
+use crate::history::Cause;
 use crate::identity::Identity;
 use crate::layer;
 use crate::layout::{self, Incarnation, Place};
@@ -104,7 +105,8 @@ impl Sessions {
                     continue;
                 }
                 Err(SessionError::Damaged { what, .. }) => {
-                    report.problem(&id, None, format!("{what} is damaged"), false);
+                    let harmless = self.is_unfinished(&id).await?;
+                    report.problem(&id, None, format!("{what} is damaged"), harmless);
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -214,6 +216,12 @@ impl Sessions {
         let mut roots = HashMap::new();
         let mut named = HashSet::new();
         for id in self.ids().await? {
+            if !dry_run && self.is_unfinished(&id).await? && self.is_old(&layout::session(&id), grace).await? {
+                let usage = self.store().delete_all(&layout::session(&id)).await?;
+                leftover.objects += usage.objects;
+                leftover.bytes += usage.bytes;
+                continue;
+            }
             for found in self.incarnations(&id).await? {
                 if !found.present && self.is_old(&found.place.all(), grace).await? {
                     // What is left of a session that was removed, or was never finished.
@@ -263,6 +271,24 @@ impl Sessions {
             names.extend(roots.get(&reference.root).into_iter().flatten());
         }
         Ok(names)
+    }
+
+    /// Whether the making of a session was interrupted: its record is half there, and it has no generation but the one that forking and importing make before it.
+    async fn is_unfinished(&self, id: &SessionId) -> Result<bool> {
+        if !Identity::is_unfinished(self.store(), id).await? {
+            return Ok(false);
+        }
+        for part in self.all_incarnations(id, None, true).await? {
+            for generation in head::list(self.store(), &part.place).await? {
+                let header = record::read_header(self.store(), &part.place, generation).await?;
+                let came_first = matches!(&header, Found::Whole(header) if header.generation == 1
+                    && matches!(header.cause, Cause::Fork { .. } | Cause::Import));
+                if !came_first {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     async fn ids(&self) -> Result<Vec<SessionId>> {

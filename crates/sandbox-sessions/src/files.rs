@@ -160,7 +160,8 @@ impl Session {
         self.look(list).await
     }
 
-    /// Copies a file or a directory into another session's workspace, at the same path or at `to`. Files that are there are replaced. Returns that session's generation.
+    /// Copies a file, or a directory without the links in it, into another session's workspace, at the same path or at `to`. Files that are there are replaced. Returns that session's
+    /// generation.
     ///
     /// # Errors
     ///
@@ -172,22 +173,32 @@ impl Session {
         let stat = tree
             .metadata(from.as_str())
             .map_err(|source| file_error(path, source))?;
-        let mut files = Vec::new();
+        let (mut directories, mut files) = (Vec::new(), Vec::new());
         let read = |place: &str| {
             tree.read_file(place, u64::MAX)
                 .map_err(|source| file_error(place, source))
         };
         if stat.file_type == FileType::Directory {
             let entries = tree.list(from.as_str()).map_err(|source| file_error(path, source))?;
-            for entry in entries.iter().filter(|entry| entry.file_type == FileType::Regular) {
+            directories.push(to.to_owned());
+            for entry in entries {
                 let below = entry.path.strip_prefix(from.as_str()).unwrap_or_default();
-                files.push((format!("{to}{below}"), read(&entry.path)?));
+                match entry.file_type {
+                    FileType::Directory => directories.push(format!("{to}{below}")),
+                    FileType::Regular => files.push((format!("{to}{below}"), read(&entry.path)?)),
+                    _ => {}
+                }
             }
         } else {
             files.push((to.to_owned(), read(from.as_str())?));
         }
         target
             .change(|tree| {
+                for path in directories {
+                    let place = workspace_path(&path)?;
+                    tree.make_dir(place.as_str())
+                        .map_err(|source| file_error(&path, source))?;
+                }
                 for (path, content) in files {
                     let place = workspace_path(&path)?;
                     tree.write_file(place.as_str(), content)

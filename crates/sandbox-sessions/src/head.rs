@@ -46,9 +46,30 @@ async fn last_listed(store: &Store, place: &Place) -> Result<u64> {
     Ok(0)
 }
 
-/// The latest generation, by its header: what lists of sessions show. Listings may lag behind, and so may this.
-pub(crate) async fn latest_header(store: &Store, place: &Place) -> Result<Latest<Header>> {
-    let last = last_listed(store, place).await?;
+/// The highest number that is taken. What a listing does not show yet is looked for.
+async fn last(store: &Store, place: &Place) -> Result<u64> {
+    let mut last = last_listed(store, place).await?;
+    while store.head(&place.generation(last + 1)).await?.is_some() {
+        last += 1;
+    }
+    Ok(last)
+}
+
+/// Whether what a listing does not show yet is looked for: it takes one more request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// The listing is good enough, as for a list of many sessions.
+    Listed,
+    /// It has to be the latest one.
+    Beyond,
+}
+
+/// The latest generation, by its header.
+pub(crate) async fn latest_header(store: &Store, place: &Place, look: Look) -> Result<Latest<Header>> {
+    let last = match look {
+        Look::Listed => last_listed(store, place).await?,
+        Look::Beyond => last(store, place).await?,
+    };
     let mut damaged = Vec::new();
     let mut at = last;
     let mut found = None;
@@ -77,12 +98,9 @@ pub(crate) async fn latest_header(store: &Store, place: &Place) -> Result<Latest
 /// How far back a whole generation is looked for.
 const MAX_BACK: u64 = 64;
 
-/// The latest generation, whole. What a listing does not show yet is looked for.
+/// The latest generation, whole.
 pub(crate) async fn latest(store: &Store, place: &Place) -> Result<Latest<Record>> {
-    let mut last = last_listed(store, place).await?;
-    while store.head(&place.generation(last + 1)).await?.is_some() {
-        last += 1;
-    }
+    let last = last(store, place).await?;
     let mut damaged = Vec::new();
     let mut found = None;
     let mut at = last;

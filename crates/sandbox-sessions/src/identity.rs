@@ -8,7 +8,7 @@ use crate::Result;
 use crate::error::SessionError;
 use crate::labels::Labels;
 use crate::layout::{self, Incarnation, Place};
-use crate::sealed::{self, Kind, MAX_HEADER_BYTES};
+use crate::sealed::{self, Damage, Kind, MAX_HEADER_BYTES};
 use crate::time::Timestamp;
 
 /// The record `session`.
@@ -76,6 +76,12 @@ impl Identity {
             Err(SessionError::Damaged { .. }) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether the record was never finished: nobody was told that the session exists.
+    pub(crate) async fn is_unfinished(store: &Store, id: &SessionId) -> Result<bool> {
+        let record = store.find(&layout::identity(id), MAX_HEADER_BYTES as u64 * 2).await?;
+        Ok(record.is_some_and(|record| matches!(sealed::open::<Self>(Kind::Identity, &record), Err(Damage::Truncated))))
     }
 
     /// Reads who a session is.

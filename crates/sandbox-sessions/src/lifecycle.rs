@@ -7,7 +7,7 @@ use sandbox_storage::Store;
 
 use crate::Result;
 use crate::error::SessionError;
-use crate::head;
+use crate::head::{self, Look};
 use crate::identity::Identity;
 use crate::info::SessionInfo;
 use crate::layout::{self, Place};
@@ -27,7 +27,7 @@ pub(crate) async fn used(store: &Store, place: &Place) -> Result<Option<Timestam
 /// What is known about a session, from its small records.
 pub(crate) async fn info(store: &Store, identity: &Identity) -> Result<SessionInfo> {
     let place = identity.place();
-    let latest = head::latest_header(store, &place).await?;
+    let latest = head::latest_header(store, &place, Look::Listed).await?;
     let used = used(store, &place).await?;
     Ok(SessionInfo::new(identity, latest.found.as_ref(), used, latest.damaged))
 }

@@ -222,8 +222,9 @@ pub(crate) async fn create(store: &Store, place: &Place, header: &Header, body: 
             Err(error) => Some(error),
         };
         // The answer to a try may be lost, and the store may have tried more than once: only what is there tells.
-        match read_header(store, place, header.generation).await {
-            Ok(Found::Whole(there)) if there.commit == header.commit => return Ok(()),
+        // All of it is read: half of a record can have a whole header.
+        match read(store, place, header.generation).await {
+            Ok(Found::Whole(there)) if there.header.commit == header.commit => return Ok(()),
             Ok(Found::Whole(_)) => {
                 return Err(SessionError::Conflict {
                     id: place.id.clone(),

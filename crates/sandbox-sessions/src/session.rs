@@ -10,7 +10,7 @@ use crate::Result;
 use crate::content::PARALLEL;
 use crate::core::Shared;
 use crate::error::SessionError;
-use crate::head;
+use crate::head::{self, Look};
 use crate::history::{Cause, Generation};
 use crate::identity::Identity;
 use crate::info::SessionInfo;
@@ -80,7 +80,7 @@ impl Session {
     /// Those of the store.
     pub async fn info(&self) -> Result<SessionInfo> {
         let shared = &*self.0;
-        let latest = head::latest_header(shared.store(), &shared.place).await?;
+        let latest = head::latest_header(shared.store(), &shared.place, Look::Beyond).await?;
         let used = crate::lifecycle::used(shared.store(), &shared.place).await?;
         Ok(SessionInfo::new(
             &shared.identity,

@@ -47,13 +47,20 @@ impl Session {
         if archive.len() > MAX_ZIP_ENTRIES {
             return Err(transfer(format!("it has more than {MAX_ZIP_ENTRIES} entries")));
         }
-        let into = into.trim_matches('/').to_owned();
-        let max_bytes = self.policy().disk.bytes;
+        let into = match into.strip_suffix('/').unwrap_or(into) {
+            "" if into.is_empty() => "",
+            into => {
+                workspace_path(into)?;
+                into
+            }
+        };
+        // Counts what is unpacked, also for entries that are refused afterwards: an archive of those is work all the same.
+        let mut left = self.policy().disk.bytes;
         self.change(|tree| {
             let mut report = ZipReport::default();
             let mut seen = std::collections::HashSet::new();
             for at in 0..archive.len() {
-                match unpack(&mut archive, at, &into, max_bytes - report.bytes.min(max_bytes)) {
+                match unpack(&mut archive, at, into, &mut left) {
                     Ok(Some((path, _))) if !seen.insert(path.clone()) => {
                         refuse(&mut report, path, "the name was there before")
                     }
@@ -64,20 +71,19 @@ impl Session {
                     }
                     Ok(Some((path, Some(content)))) => {
                         let place = workspace_path(&path)?;
-                        report.files += 1;
-                        report.bytes += content.len() as u64;
+                        let bytes = content.len() as u64;
                         match tree.write_file(place.as_str(), content) {
-                            Ok(()) => {}
+                            Ok(()) => {
+                                report.files += 1;
+                                report.bytes += bytes;
+                            }
                             // A name of the archive's own that cannot be: the others can.
                             Err(
                                 error @ (sandbox_vfs::Error::IsDirectory
                                 | sandbox_vfs::Error::NotDirectory
                                 | sandbox_vfs::Error::Loop
                                 | sandbox_vfs::Error::NameTooLong),
-                            ) => {
-                                report.files -= 1;
-                                refuse(&mut report, path, error);
-                            }
+                            ) => refuse(&mut report, path, error),
                             Err(source) => return Err(file_error(&path, source)),
                         }
                     }
@@ -143,7 +149,7 @@ fn unpack(
     archive: &mut ZipArchive<Cursor<Bytes>>,
     at: usize,
     into: &str,
-    max_bytes: u64,
+    left: &mut u64,
 ) -> std::result::Result<Unpacked, Refused> {
     let mut entry = archive
         .by_index(at)
@@ -190,13 +196,14 @@ fn unpack(
     let size = entry.size();
     let mut content = Vec::new();
     let read = (&mut entry)
-        .take(size.min(max_bytes).saturating_add(1))
+        .take(size.min(*left).saturating_add(1))
         .read_to_end(&mut content);
+    match left.checked_sub(content.len() as u64) {
+        Some(rest) => *left = rest,
+        None => return Err(Refused::TooMuch(path)),
+    }
     if let Err(error) = read {
         return refused(&error.to_string());
-    }
-    if content.len() as u64 > max_bytes {
-        return Err(Refused::TooMuch(path));
     }
     if content.len() as u64 != size {
         return refused("it is not as large as it says");

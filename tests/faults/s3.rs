@@ -1,0 +1,1 @@
+//! S3 that answers with errors, slowly, or not at all.
