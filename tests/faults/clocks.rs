@@ -17,7 +17,11 @@ fn jumping(store: &Store, offset: &Arc<AtomicI64>) -> Sessions {
     config.clock = Arc::new(move || {
         let offset = offset.load(Ordering::Relaxed);
         let distance = Duration::from_secs(offset.unsigned_abs());
-        if offset < 0 { SystemTime::now() - distance } else { SystemTime::now() + distance }
+        if offset < 0 {
+            SystemTime::now() - distance
+        } else {
+            SystemTime::now() + distance
+        }
     });
     Sessions::open(store.clone(), LocalImages::new().engine(engine()), config).unwrap()
 }
@@ -66,7 +70,8 @@ async fn a_lease_from_tomorrow_is_waited_for_no_longer_than_its_owner_promised()
     let mut short = config();
     short.lease = Duration::from_secs(1);
     let of_tomorrow = Arc::clone(&tomorrow);
-    short.clock = Arc::new(move || SystemTime::now() + Duration::from_secs(of_tomorrow.load(Ordering::Relaxed).unsigned_abs()));
+    short.clock =
+        Arc::new(move || SystemTime::now() + Duration::from_secs(of_tomorrow.load(Ordering::Relaxed).unsigned_abs()));
     let crashed = Sessions::open(store.clone(), LocalImages::new().engine(engine()), short).unwrap();
     let session = create(&crashed).await.unwrap();
     acknowledged(&session.execute(COUNT).await.unwrap());

@@ -45,7 +45,11 @@ async fn without_its_image_a_session_has_its_files_and_keeps_its_state() {
     without.close().await.unwrap();
 
     let session = over(&store).session(&id()).await.unwrap();
-    assert_eq!(counted(&session).await.unwrap(), 1, "the variables were kept by a process that could not read them");
+    assert_eq!(
+        counted(&session).await.unwrap(),
+        1,
+        "the variables were kept by a process that could not read them"
+    );
     assert_eq!(session.read_file("added", 10).await.unwrap(), b"here");
     session.park().await.unwrap();
     assert_whole(&store, 1, 1).await;
@@ -81,9 +85,16 @@ async fn with_another_image_the_variables_are_gone_and_the_result_says_so() {
     let images = Another(llm_wasm_sandbox::LocalImages::new().engine(crate::support::engine()));
     let changed = Sessions::open(store.clone(), images, config()).unwrap();
     let session = changed.session(&id()).await.unwrap();
-    let turn = session.execute("print('x' in globals(), open('f').read())").await.unwrap();
+    let turn = session
+        .execute("print('x' in globals(), open('f').read())")
+        .await
+        .unwrap();
     assert_eq!(turn.stdout, "False 1\n");
-    assert!(turn.metadata["state_lost"].as_str().unwrap().contains("image"), "{:?}", turn.metadata);
+    assert!(
+        turn.metadata["state_lost"].as_str().unwrap().contains("image"),
+        "{:?}",
+        turn.metadata
+    );
     assert!(turn.hints.iter().any(|hint| hint.code == "state_lost"));
     let turn = session.execute("y = 1").await.unwrap();
     assert!(!turn.metadata.contains_key("state_lost"), "it is said once");

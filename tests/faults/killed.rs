@@ -18,7 +18,9 @@ const LIFE: &str = "SANDBOX_TEST_LIFE";
 /// Not a test of its own: the host that `the_host_is_killed_at_random` starts and kills. It counts in the session, and says after each turn how far it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host() {
-    let (Ok(folder), Ok(life)) = (std::env::var(FOLDER), std::env::var(LIFE)) else { return };
+    let (Ok(folder), Ok(life)) = (std::env::var(FOLDER), std::env::var(LIFE)) else {
+        return;
+    };
     let life: u64 = life.parse().unwrap();
     let store = Store::disk(folder).unwrap();
     // Each life is an hour later, so that none waits for the lease of the one before it.
@@ -34,7 +36,14 @@ async fn a_host() {
         // libtest catches what is printed by the macros.
         std::io::Write::write_all(&mut std::io::stdout(), format!("\nat {number}\n").as_bytes()).unwrap();
         if number % 5 == 0 {
-            session.write_file("big", vec![u8::try_from(number % 256).unwrap(); 300_000], WriteMode::Overwrite).await.unwrap();
+            session
+                .write_file(
+                    "big",
+                    vec![u8::try_from(number % 256).unwrap(); 300_000],
+                    WriteMode::Overwrite,
+                )
+                .await
+                .unwrap();
         }
         if number % 7 == 0 {
             session.park().await.unwrap();
@@ -60,9 +69,14 @@ fn the_host_is_killed_at_random() {
         let stdout = BufReader::new(host.stdout.take().unwrap());
         let mut turns = random.random_range(1..60);
         for line in stdout.lines().map_while(Result::ok) {
-            let Some(number) = line.strip_prefix("at ") else { continue };
+            let Some(number) = line.strip_prefix("at ") else {
+                continue;
+            };
             let number: u64 = number.parse().unwrap();
-            assert!(number > acknowledged && number <= acknowledged + 2, "{number} follows {acknowledged}");
+            assert!(
+                number > acknowledged && number <= acknowledged + 2,
+                "{number} follows {acknowledged}"
+            );
             acknowledged = number;
             turns -= 1;
             if turns == 0 {
@@ -73,19 +87,29 @@ fn the_host_is_killed_at_random() {
         host.wait().unwrap();
     }
     assert!(lives > 5, "{lives} lives");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let store = Store::disk(folder.path()).unwrap();
         let sessions = ahead(&store, Duration::from_secs(3600 * (lives + 1)));
         let session = sessions.session(&id()).await.unwrap();
         let there = crate::world::counted(&session).await.unwrap();
-        assert!((acknowledged..=acknowledged + 1).contains(&there), "{there} after {acknowledged}");
+        assert!(
+            (acknowledged..=acknowledged + 1).contains(&there),
+            "{there} after {acknowledged}"
+        );
         sessions.close().await.unwrap();
         drop((session, sessions));
         // What unfinished writes have left goes as well: nothing is left at all.
         assert_gone(&store, lives + 2).await;
     });
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "unfinished files are left");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "unfinished files are left"
+    );
 }
 
 async fn assert_gone(store: &Store, life: u64) {

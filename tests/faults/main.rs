@@ -8,6 +8,7 @@ mod images;
 mod killed;
 mod racing;
 #[cfg(feature = "s3")]
+#[cfg(feature = "s3")]
 mod s3;
 mod storage;
 #[path = "../support/mod.rs"]

@@ -59,10 +59,19 @@ async fn b_246_whoever_was_paused_overwrites_nothing() {
     let there = other.session(&id()).await.unwrap();
     acknowledged(&there.execute(COUNT).await.unwrap());
     let error = sleeping.await.unwrap().unwrap_err();
-    let SessionError::NotCommitted { source, .. } = &error else { panic!("{error}") };
-    assert!(matches!(**source, SessionError::Conflict { generation: 2, .. }), "{source}");
+    let SessionError::NotCommitted { source, .. } = &error else {
+        panic!("{error}")
+    };
+    assert!(
+        matches!(**source, SessionError::Conflict { generation: 2, .. }),
+        "{source}"
+    );
     assert_tells(&error);
-    assert_eq!(counted(&session).await.unwrap(), 2, "it goes on from what the other made");
+    assert_eq!(
+        counted(&session).await.unwrap(),
+        2,
+        "it goes on from what the other made"
+    );
     drop((session, there, paused, other));
     assert_whole(&store, 2, 2).await;
 }

@@ -24,7 +24,9 @@ async fn scenario(sessions: &Sessions, progress: &mut Progress) -> Result<(), Se
     for _ in 0..2 {
         count(&session, progress).await?;
     }
-    session.write_file("notes/a.txt", vec![b'a'; 100_000], WriteMode::Overwrite).await?;
+    session
+        .write_file("notes/a.txt", vec![b'a'; 100_000], WriteMode::Overwrite)
+        .await?;
     session.park().await?;
     let session = sessions.session(&id()).await?;
     count(&session, progress).await?;
@@ -107,7 +109,10 @@ async fn b_239_every_call_may_fail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn b_241_every_call_may_succeed_and_say_that_it_failed() {
     let (injected, survived) = every_call(Fault::DoneButFails, |_| true).await;
-    assert!(survived > 0, "of {injected} such answers, those about generations are seen through");
+    assert!(
+        survived > 0,
+        "of {injected} such answers, those about generations are seen through"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,9 +161,17 @@ async fn b_256_a_turn_that_cannot_be_stored_is_not_lost_silently_and_the_same_pr
     let session = create(&sessions).await.unwrap();
     acknowledged(&session.execute(COUNT).await.unwrap());
     down.store(true, std::sync::atomic::Ordering::Relaxed);
-    let error = session.execute(format!("{COUNT}\nconsole.log('said')")).await.unwrap_err();
-    let SessionError::NotCommitted { turn, .. } = &error else { panic!("{error}") };
-    assert_eq!((turn.stdout.as_str(), turn.persisted, turn.committed), ("said\n", false, false));
+    let error = session
+        .execute(format!("{COUNT}\nconsole.log('said')"))
+        .await
+        .unwrap_err();
+    let SessionError::NotCommitted { turn, .. } = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (turn.stdout.as_str(), turn.persisted, turn.committed),
+        ("said\n", false, false)
+    );
     assert!(error.is_transient());
     assert_tells(&error);
     down.store(false, std::sync::atomic::Ordering::Relaxed);
@@ -182,7 +195,10 @@ async fn a_store_that_can_only_be_read_can_be_read() {
     assert_eq!(session.read_file("f", 10).await.unwrap(), b"1");
     assert_eq!(session.list_files(None).await.unwrap().len(), 1);
     assert_eq!(reading.list().await.unwrap().len(), 1);
-    for error in [session.execute(COUNT).await.unwrap_err(), session.fork().await.unwrap_err()] {
+    for error in [
+        session.execute(COUNT).await.unwrap_err(),
+        session.fork().await.unwrap_err(),
+    ] {
         assert!(error.to_string().contains("read-only"), "{error}");
         assert_tells(&error);
     }
@@ -204,7 +220,10 @@ async fn a_quota_that_is_used_up_says_so_and_what_is_there_stays() {
         };
         let error: Result<(), SessionError> = full.await;
         let error = error.unwrap_err();
-        assert!(error.to_string().contains("room") || std::error::Error::source(&error).is_some(), "{error}");
+        assert!(
+            error.to_string().contains("room") || std::error::Error::source(&error).is_some(),
+            "{error}"
+        );
         assert_tells(&error);
         drop(bounded);
         assert_whole(&store, counted_to, counted_to).await;
@@ -219,14 +238,19 @@ async fn a_flipped_bit_in_any_object_is_noticed() {
     for _ in 0..3 {
         acknowledged(&session.execute(COUNT).await.unwrap());
     }
-    session.write_file("large", vec![7; 200_000], WriteMode::Overwrite).await.unwrap();
+    session
+        .write_file("large", vec![7; 200_000], WriteMode::Overwrite)
+        .await
+        .unwrap();
     sessions.close().await.unwrap();
     let keys: Vec<_> = store.list(None).map(|entry| entry.unwrap().key).collect().await;
     assert!(keys.len() >= 6, "{keys:?}");
     let mut noticed = 0;
     for key in keys {
         // Leases come and go.
-        let Some(whole) = store.find(&key, 1 << 20).await.unwrap() else { continue };
+        let Some(whole) = store.find(&key, 1 << 20).await.unwrap() else {
+            continue;
+        };
         for at in [0, whole.len() / 3, whole.len() / 2, whole.len().saturating_sub(1)] {
             let mut flipped = whole.to_vec();
             if flipped.is_empty() {

@@ -4,14 +4,18 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use llm_wasm_sandbox::{
-    Busy, LocalImages, Outcome, Runtime, Session, SessionError, SessionId, SessionOptions, Sessions, SessionsConfig, Store, Turn,
+    Busy, LocalImages, Outcome, Runtime, Session, SessionError, SessionId, SessionOptions, Sessions, SessionsConfig,
+    Store, Turn,
 };
 
 use crate::support::engine;
 
 /// How many times as many rounds the random suites run.
 pub(crate) fn rounds() -> u64 {
-    std::env::var("SANDBOX_FAULT_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
+    std::env::var("SANDBOX_FAULT_ROUNDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1)
 }
 
 pub(crate) fn config() -> SessionsConfig {
@@ -47,13 +51,19 @@ pub(crate) async fn counted(session: &Session) -> Result<u64, SessionError> {
     let code = "const fs = require('fs'); console.log(globalThis.x ?? 0, fs.existsSync('f') ? fs.readFileSync('f', 'utf8') : 0)";
     let turn = session.execute(code).await?;
     assert_eq!(turn.outcome, Outcome::Finished, "{}", turn.stderr);
-    let numbers: Vec<u64> = turn.stdout.split_whitespace().map(|text| text.parse().unwrap()).collect();
+    let numbers: Vec<u64> = turn
+        .stdout
+        .split_whitespace()
+        .map(|text| text.parse().unwrap())
+        .collect();
     assert_eq!(numbers[0], numbers[1], "variable and file are of one generation");
     Ok(numbers[0])
 }
 
 pub(crate) async fn create(sessions: &Sessions) -> Result<Session, SessionError> {
-    sessions.create(Runtime::JavaScript, SessionOptions::new().id(id())).await
+    sessions
+        .create(Runtime::JavaScript, SessionOptions::new().id(id()))
+        .await
 }
 
 #[track_caller]
@@ -78,8 +88,13 @@ pub(crate) async fn assert_whole(store: &Store, at_least: u64, at_most: u64) {
     assert!(report.is_sound(), "{report:?}");
     match sessions.session(&id()).await {
         Ok(session) => {
-            let there = counted(&session).await.unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
-            assert!((at_least..=at_most).contains(&there), "{there} is not in {at_least}..={at_most}");
+            let there = counted(&session)
+                .await
+                .unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+            assert!(
+                (at_least..=at_most).contains(&there),
+                "{there} is not in {at_least}..={at_most}"
+            );
             acknowledged(&session.execute(COUNT).await.unwrap());
             assert_eq!(counted(&session).await.unwrap(), there + 1);
         }

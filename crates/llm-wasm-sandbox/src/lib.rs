@@ -69,10 +69,6 @@ pub use sandbox_sessions::{
     PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes, StoreStats,
     Timestamp, Turn, WriteMode, ZipReport,
 };
-/// The files that a guest starts with: what [`Images::files`] makes.
-#[cfg(feature = "sessions")]
-#[doc(no_inline)]
-pub use sandbox_vfs::Template as FileTemplate;
 /// Where sessions are kept: backends, decorators, and the check that a backend of your own can be put to.
 #[cfg(feature = "sessions")]
 #[doc(no_inline)]
@@ -80,6 +76,10 @@ pub use sandbox_storage as storage;
 #[cfg(feature = "sessions")]
 #[doc(no_inline)]
 pub use sandbox_storage::{Store, StoreError};
+/// The files that a guest starts with: what [`Images::files`] makes.
+#[cfg(feature = "sessions")]
+#[doc(no_inline)]
+pub use sandbox_vfs::Template as FileTemplate;
 
 /// The README's examples are compiled with the documentation's.
 #[cfg(doctest)]

@@ -81,7 +81,10 @@ impl Identity {
     /// Whether the record was never finished: nobody was told that the session exists.
     pub(crate) async fn is_unfinished(store: &Store, id: &SessionId) -> Result<bool> {
         let record = store.find(&layout::identity(id), MAX_HEADER_BYTES as u64 * 2).await?;
-        Ok(record.is_some_and(|record| matches!(sealed::open::<Self>(Kind::Identity, &record), Err(Damage::Truncated))))
+        Ok(
+            record
+                .is_some_and(|record| matches!(sealed::open::<Self>(Kind::Identity, &record), Err(Damage::Truncated))),
+        )
     }
 
     /// Reads who a session is.

@@ -27,6 +27,8 @@ mod metered;
 mod object;
 mod prefixed;
 mod quota;
+#[cfg(feature = "s3")]
+mod s3;
 mod staging;
 mod store;
 
@@ -41,6 +43,8 @@ pub use faulty::{Fault, Faults, Operation};
 pub use key::{Key, KeyError, MAX_KEY_BYTES};
 pub use location::{LocationError, default_folder};
 pub use metered::{Counts, Meter};
+#[cfg(feature = "s3")]
+pub use s3::S3Options;
 pub use store::{MAX_OBJECT_BYTES, Store, Usage};
 
 /// What operations of a store return.

@@ -81,8 +81,6 @@ async fn large_and_small_things_come_back() {
     }
     layer.cleared.extend([1, 2, 4]);
     let large = random(3_000_000);
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
-        .collect();
     layer.add_files(Delta {
         removed: vec!["/app/gone".into()],
         entries: vec![

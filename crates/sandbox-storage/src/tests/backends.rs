@@ -82,7 +82,13 @@ mod s3 {
     async fn s3_keeps_the_rules() {
         let folder = tempfile::tempdir().unwrap();
         let endpoint = serve(folder.path()).await;
-        let store = crate::location::s3_at(&endpoint, "bucket", "key", "secret");
+        let options = crate::S3Options::bucket("bucket").unwrap();
+        let options = options
+            .endpoint(endpoint)
+            .allow_http(true)
+            .region("us-east-1")
+            .credentials("key", "secret");
+        let store = options.prefix(Key::new("a/prefix").unwrap()).open().unwrap();
         conformance::check_without_races(&store).await.unwrap();
     }
 }
