@@ -13,7 +13,7 @@ use llm_wasm_sandbox::blocking::{Session, Sessions};
 use llm_wasm_sandbox::{Durability, LocalImages, Outcome, Runtime, SessionOptions, SessionsConfig, Store, WriteMode};
 use tempfile::TempDir;
 
-/// A DataFrame as a notebook has it.
+/// A `DataFrame` as a notebook has it.
 const PANDAS: &str = "import pandas as pd\ndf = pd.DataFrame({'a': range(1000), 'b': range(1000)})\nx = 1";
 
 struct Bench {
@@ -171,7 +171,7 @@ fn forks(c: &mut Criterion) {
         let bench = sessions(Durability::EveryTurn);
         let session = bench.session(Runtime::Python, code);
         group.bench_function(name, |b| {
-            b.iter(|| session.fork().expect("a store that can be written to"))
+            b.iter(|| session.fork().expect("a store that can be written to"));
         });
         group.bench_function(format!("{name}_and_a_turn"), |b| {
             b.iter_batched(
@@ -199,7 +199,7 @@ fn files(c: &mut Criterion) {
         });
     });
     group.bench_function("read_1kB", |b| {
-        b.iter(|| session.read_file("f", 2000).expect("it is there"))
+        b.iter(|| session.read_file("f", 2000).expect("it is there"));
     });
     group.finish();
 }

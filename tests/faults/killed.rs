@@ -35,7 +35,7 @@ async fn a_host() {
         let number: u64 = turn.stdout.trim().parse().unwrap();
         // libtest catches what is printed by the macros.
         std::io::Write::write_all(&mut std::io::stdout(), format!("\nat {number}\n").as_bytes()).unwrap();
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             session
                 .write_file(
                     "big",
@@ -45,7 +45,7 @@ async fn a_host() {
                 .await
                 .unwrap();
         }
-        if number % 7 == 0 {
+        if number.is_multiple_of(7) {
             session.park().await.unwrap();
         }
     }

@@ -10,7 +10,7 @@ use crate::world::{COUNT, acknowledged, ahead, assert_tells, assert_whole, count
 #[tokio::test(flavor = "multi_thread")]
 async fn b_242_two_hosts_race_for_every_generation() {
     let store = Store::memory();
-    let hosts = [over(&store), ahead(&store, Duration::from_secs(86_400))];
+    let hosts = [over(&store), ahead(&store, Duration::from_hours(24))];
     create(&hosts[0]).await.unwrap();
     let racers = 500 * rounds();
     let tasks = hosts.map(|host| {
@@ -49,7 +49,7 @@ async fn b_242_two_hosts_race_for_every_generation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn b_246_whoever_was_paused_overwrites_nothing() {
     let store = Store::memory();
-    let (paused, other) = (over(&store), ahead(&store, Duration::from_secs(86_400)));
+    let (paused, other) = (over(&store), ahead(&store, Duration::from_hours(24)));
     let session = create(&paused).await.unwrap();
     acknowledged(&session.execute(COUNT).await.unwrap());
     let slow = session.clone();

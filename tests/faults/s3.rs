@@ -226,7 +226,7 @@ async fn slow_answers_are_waited_for_and_answers_that_never_come_are_not() {
     bucket.trouble(|_| None);
     let sessions = over(&store);
     let session = sessions.session(&id()).await.unwrap();
-    bucket.trouble(|_| Some(Trouble::Slow(Duration::from_secs(3600))));
+    bucket.trouble(|_| Some(Trouble::Slow(Duration::from_hours(1))));
     let error = session.execute(COUNT).await.unwrap_err();
     assert!(error.is_transient(), "{error}");
     assert_tells(&error);

@@ -69,10 +69,11 @@ async fn run(store: &Store, faults: Faults) -> Progress {
 
 /// The range in which the session may be after a scenario that came so far.
 fn range(progress: &Progress) -> (u64, u64) {
-    match progress.counting {
+    if progress.counting {
         // It was about to count, or to go back by one.
-        true => (progress.counted.saturating_sub(1), progress.counted + 1),
-        false => (progress.counted, progress.counted),
+        (progress.counted.saturating_sub(1), progress.counted + 1)
+    } else {
+        (progress.counted, progress.counted)
     }
 }
 
@@ -258,7 +259,7 @@ async fn a_flipped_bit_in_any_object_is_noticed() {
             }
             flipped[at] ^= 4;
             store.put(&key, flipped).await.unwrap();
-            let after = ahead(&store, Duration::from_secs(7200));
+            let after = ahead(&store, Duration::from_hours(2));
             let opened = async {
                 let session = after.session(&id()).await?;
                 counted(&session).await
@@ -277,7 +278,7 @@ async fn a_flipped_bit_in_any_object_is_noticed() {
             after.close().await.unwrap();
             // As it was: what was added since is taken away.
             store.put(&key, whole.clone()).await.unwrap();
-            let session = ahead(&store, Duration::from_secs(14_400)).session(&id()).await.unwrap();
+            let session = ahead(&store, Duration::from_hours(4)).session(&id()).await.unwrap();
             session.roll_back(4).await.unwrap();
             session.park().await.unwrap();
         }

@@ -83,7 +83,7 @@ pub(crate) fn assert_tells(error: &SessionError) {
 /// Whoever comes next finds the session at `at_least`, or one further; it goes on; and when it is removed, nothing is left.
 pub(crate) async fn assert_whole(store: &Store, at_least: u64, at_most: u64) {
     // Whatever leases say, they have run out.
-    let sessions = ahead(store, Duration::from_secs(60 * 86_400));
+    let sessions = ahead(store, Duration::from_hours(60 * 24));
     let report = sessions.check(true).await.unwrap();
     assert!(report.is_sound(), "{report:?}");
     match sessions.session(&id()).await {

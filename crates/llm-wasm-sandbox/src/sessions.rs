@@ -107,7 +107,7 @@ impl Choices {
             Some(path) => CacheDir::open(path)?,
             None => CacheDir::open_default()?,
         };
-        let engine = Engine::of_process(self.engine.clone())?;
+        let engine = Engine::of_process(self.engine)?;
         let preparation = Preparation {
             engine: &engine,
             cache: &cache,

@@ -1,24 +1,29 @@
 //! A session as one file, to be moved to another store.
 //!
-//! A bundle is a record of the kind `Bundle` (what the session is, and the latest generation's header and body) and the blobs that it names, each with its size in front. Whoever imports
-//! one takes contents from it and nothing else: the id, the policy and the labels are the importer's.
+//! A bundle is a record of the kind `Bundle` (what the session is, and the latest generation's header and body) and the blobs that it names, each behind its name, each part with its size in
+//! front. Whoever imports one takes contents from it and nothing else: the id, the policy and the labels are the importer's, and what is stored is written anew.
 
 use std::io::{Read, Write};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use sandbox_core::{ExecutionPolicy, Runtime, SessionId};
-use sandbox_storage::{BlobRef, Blobs, MAX_BLOB_BYTES};
+use sandbox_host::Image;
+use sandbox_storage::{BlobRef, Blobs, Hash, MAX_BLOB_BYTES, Store, pack};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
+use crate::content::Known;
+use crate::core::{Core, Shared};
 use crate::error::SessionError;
+use crate::head::Latest;
 use crate::history::Cause;
 use crate::identity::Identity;
 use crate::labels::Labels;
-use crate::layer;
+use crate::layer::{self, Layer};
 use crate::layout::Incarnation;
 use crate::loaded::{Base, Loaded};
-use crate::record::{self, CommitId, Header};
+use crate::record::{Header, Record};
 use crate::sealed::{self, Kind, MAX_RECORD_BYTES};
 use crate::session::Session;
 use crate::sessions::Sessions;
@@ -34,9 +39,12 @@ struct Bundle {
     image: Option<String>,
     labels: Labels,
     generation: Option<Header>,
-    /// The blobs that follow, in order.
-    blobs: Vec<BlobRef>,
+    /// How many blobs follow.
+    blobs: u64,
 }
+
+/// The longest name of a blob, in bytes.
+const MAX_NAME_BYTES: u64 = 128;
 
 /// How a bundle is imported. Every choice has a default.
 #[derive(Debug, Clone)]
@@ -95,14 +103,15 @@ impl Session {
             image: shared.identity.image.clone(),
             labels: core.labels.clone(),
             generation: record.as_ref().map(|record| record.header.clone()),
-            blobs: names,
+            blobs: names.len() as u64,
         };
         drop(core);
         let body = record.map(|record| record.body).unwrap_or_default();
         let head = sealed::seal(Kind::Bundle, &bundle, &body);
         let mut written = write(&mut target, &head)?;
-        for blob in &bundle.blobs {
+        for blob in &names {
             let content = blobs.get(blob, MAX_BLOB_BYTES).await?;
+            written += write(&mut target, blob.to_string().as_bytes())?;
             written += write(&mut target, &content)?;
         }
         target.flush().map_err(transfer)?;
@@ -125,18 +134,18 @@ impl Sessions {
         policy.validate()?;
         let id = self.0.fresh_id(options.id)?;
         self.0.check_policy(&id, &policy)?;
-        let blobs = Blobs::of(self.store());
-        let mut names = std::collections::HashMap::new();
-        for blob in &parsed.blobs {
+        self.0.check_room().await?;
+        // Not in the store: who reads it must find nothing there that is not the store's own.
+        let inside = Store::memory();
+        for _ in 0..parsed.blobs {
+            let name = read(&mut source, MAX_NAME_BYTES, &mut left)?;
+            let blob = std::str::from_utf8(&name).ok().and_then(BlobRef::of_name);
+            let blob = blob.ok_or_else(|| bundle("a blob has no name"))?;
             let content = read(&mut source, MAX_BLOB_BYTES as u64, &mut left)?;
-            if sandbox_storage::Hash::of(&content) != blob.hash {
+            if Hash::of(&content) != blob.hash {
                 return Err(bundle("a blob does not have its hash"));
             }
-            let (stored, _) = blobs.put(&content).await?;
-            // Copies of one content in the bundle are one in this store, unless an old one is in the way.
-            if stored != *blob {
-                names.insert(*blob, stored);
-            }
+            inside.put(&blob.key(), pack(&content)).await?;
         }
         let identity = Identity {
             session: id,
@@ -147,62 +156,83 @@ impl Sessions {
             policy: serde_json::to_value(&policy).map_err(|error| SessionError::Invalid(error.to_string()))?,
             labels: options.labels.unwrap_or(parsed.labels),
         };
-        if let Some(generation) = parsed.generation {
-            if !names.is_empty() {
-                return Err(bundle(
-                    "its contents are in this store under other names; try again once `sandbox store gc` has removed what is unused",
-                ));
-            }
-            self.import_generation(&identity, generation, body, &policy).await?;
+        if let Some(header) = parsed.generation {
+            let record = Record { header, body };
+            self.import_generation(&identity, record, &inside, &policy).await?;
         }
         identity.create(self.store()).await?;
-        self.0.adopt(identity, policy)
+        Ok(self.0.adopt(identity, policy))
     }
 
+    /// Makes the first generation of what a bundle's record comes to, with the blobs that are `inside` of it.
     async fn import_generation(
         &self,
         identity: &Identity,
-        from: Header,
-        body: Bytes,
+        record: Record,
+        inside: &Store,
         policy: &ExecutionPolicy,
     ) -> Result<()> {
-        let place = identity.place();
-        let header = Header {
-            session: identity.session.clone(),
-            incarnation: identity.incarnation,
-            generation: 1,
-            commit: CommitId::new(),
-            at: self.config().now(),
-            cause: Cause::Import,
-            outcome: None,
-            labels: identity.labels.clone(),
-            ..from
-        };
-        let record = record::Record { header, body };
         let image = self.0.images.image(identity.runtime, identity.image.as_deref()).await;
-        let base = match image.and_then(|image| {
-            let files = self.0.images.files(&image, policy)?;
-            Ok((image, files))
-        }) {
-            Ok((image, files)) => Base::over(image, &files)?,
-            Err(_) => Base::bare()?,
+        // A state of another image is kept as it is.
+        let its_own = |image: &Image| {
+            record
+                .header
+                .state
+                .as_ref()
+                .is_none_or(|state| state.image == image.id())
         };
-        let loaded = Loaded::load(self.store(), &place, Some(&record), base, policy).await;
-        let loaded = loaded.map_err(|error| bundle(&error.to_string()))?;
-        let usage = loaded
-            .files
-            .instantiate(
-                crate::commit::disk_limits(policy),
-                std::sync::Arc::new(sandbox_vfs::SystemClock),
-            )
-            .usage();
+        let base = match image {
+            Ok(image) if its_own(&image) => match self.0.images.files(&image, policy) {
+                Ok(files) => Base::over(image, &files)?,
+                Err(_) => Base::bare()?,
+            },
+            _ => Base::bare()?,
+        };
+        let mut loaded = Loaded::load(inside, &identity.place(), Some(&record), base, policy)
+            .await
+            .map_err(|error| bundle(&error.to_string()))?;
+        // Nobody else sees it: the session does not exist yet.
+        let shared = Shared {
+            sessions: Arc::clone(&self.0),
+            place: identity.place(),
+            policy: policy.clone(),
+            core: tokio::sync::Mutex::default(),
+            running: std::sync::Mutex::default(),
+            is_live: false.into(),
+            used: 0.into(),
+            identity: identity.clone(),
+        };
+        let usage = shared.tree(&loaded).usage();
         if usage.bytes > policy.disk.bytes || usage.entries > policy.disk.entries {
             return Err(bundle("its files are more than the policy's [disk] table allows"));
         }
-        record::create(self.store(), &place, &record.header, &record.body).await?;
-        Ok(())
+        // Where its parts lie is said by a store, and this is another one: all of it is new here.
+        let layers = std::mem::take(&mut loaded.layers);
+        let below = layers
+            .iter()
+            .fold(Layer::default(), |below, stored| below.merged(&stored.layer));
+        loaded.top = below.merged(&loaded.top);
+        for kept in loaded.top.entries.values_mut() {
+            kept.chunks = None;
+        }
+        loaded.known = Known::default();
+        let mut core = Core {
+            latest: Some(Latest {
+                found: None,
+                next: 1,
+                damaged: Vec::new(),
+            }),
+            loaded: Some(loaded),
+            turns: record.header.turns.min(MAX_TURNS),
+            labels: identity.labels.clone(),
+            ..Core::default()
+        };
+        shared.persist(&mut core, Cause::Import, None).await
     }
 }
+
+/// Turns that a bundle can say that a session has had.
+const MAX_TURNS: u64 = u32::MAX as u64;
 
 fn write(target: &mut impl Write, part: &[u8]) -> Result<u64> {
     target.write_all(&(part.len() as u64).to_le_bytes()).map_err(transfer)?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use sandbox_core::SessionId;
-use sandbox_storage::{BlobRef, Blobs, Collected, Key, collect, sizes};
+use sandbox_storage::{BlobRef, Blobs, Collected, Key, StoreErrorKind, collect, sizes};
 use serde::Serialize;
 
 use crate::Result;
@@ -76,6 +76,99 @@ pub struct StoreStats {
     pub logical_bytes: u64,
 }
 
+/// A check under way.
+struct Checking<'a> {
+    sessions: &'a Sessions,
+    blobs: Blobs,
+    /// Whether blobs are read.
+    contents: bool,
+    /// The blobs that there are.
+    there: HashMap<BlobRef, u64>,
+    /// What the roots of layers name.
+    roots: HashMap<BlobRef, Vec<BlobRef>>,
+    /// The blobs that are named, and whether each is as it should be.
+    whole: HashMap<BlobRef, bool>,
+    report: CheckReport,
+}
+
+impl Checking<'_> {
+    async fn session(&mut self, id: &SessionId) -> Result<()> {
+        let store = self.sessions.store();
+        let identity = match Identity::load(store, id).await {
+            Ok(identity) => identity,
+            // Removed meanwhile, or what is left of it is still there.
+            Err(SessionError::NotFound { .. }) => return Ok(()),
+            Err(SessionError::Damaged { what, .. }) => {
+                self.report.sessions += 1;
+                let harmless = self.sessions.is_unfinished(id).await?;
+                self.report.problem(id, None, format!("{what} is damaged"), harmless);
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        self.report.sessions += 1;
+        let place = identity.place();
+        for generation in head::list(store, &place).await? {
+            match record::read(store, &place, generation).await? {
+                Found::Whole(record) => {
+                    self.report.generations += 1;
+                    self.generation(id, &record.header).await?;
+                }
+                Found::Damaged(Damage::Truncated) => {
+                    self.report
+                        .problem(id, Some(generation), "its record was interrupted".into(), true);
+                }
+                Found::Damaged(damage) => {
+                    self.report
+                        .problem(id, Some(generation), format!("its record: {damage}"), false);
+                }
+                Found::Missing => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn generation(&mut self, id: &SessionId, header: &Header) -> Result<()> {
+        let names = match self.sessions.names(&self.blobs, header, &mut self.roots).await {
+            Ok(names) => names,
+            Err(error) if error.is_transient() => return Err(error),
+            Err(error) => {
+                self.report
+                    .problem(id, Some(header.generation), error.to_string(), false);
+                return Ok(());
+            }
+        };
+        for blob in names {
+            if !self.is_whole(&blob).await? {
+                let what = if self.there.contains_key(&blob) {
+                    "is damaged"
+                } else {
+                    "is missing"
+                };
+                self.report
+                    .problem(id, Some(header.generation), format!("the blob {blob} {what}"), false);
+            }
+        }
+        Ok(())
+    }
+
+    async fn is_whole(&mut self, blob: &BlobRef) -> Result<bool> {
+        if let Some(known) = self.whole.get(blob) {
+            return Ok(*known);
+        }
+        let mut whole = self.there.contains_key(blob);
+        if whole && self.contents {
+            whole = match self.blobs.get(blob, MAX_ROOT_BYTES).await {
+                Ok(_) => true,
+                Err(error) if error.kind == StoreErrorKind::Unavailable => return Err(error.into()),
+                Err(_) => false,
+            };
+        }
+        self.whole.insert(*blob, whole);
+        Ok(whole)
+    }
+}
+
 /// A session's incarnation, as a listing shows it.
 struct Part {
     place: Place,
@@ -90,72 +183,26 @@ impl Sessions {
     ///
     /// Those of the store while it is listed.
     pub async fn check(&self, contents: bool) -> Result<CheckReport> {
-        let mut report = CheckReport::default();
-        let blobs = Blobs::of(self.store());
-        let there = sizes(self.store()).await?;
-        let mut roots: HashMap<BlobRef, Vec<BlobRef>> = HashMap::new();
-        let mut named: HashSet<BlobRef> = HashSet::new();
-        let mut whole: HashMap<BlobRef, bool> = HashMap::new();
+        let mut checking = Checking {
+            sessions: self,
+            blobs: Blobs::of(self.store()),
+            contents,
+            there: sizes(self.store()).await?,
+            roots: HashMap::new(),
+            whole: HashMap::new(),
+            report: CheckReport::default(),
+        };
         for id in self.ids().await? {
-            report.sessions += 1;
-            let identity = match Identity::load(self.store(), &id).await {
-                Ok(identity) => identity,
-                Err(SessionError::NotFound { .. }) => {
-                    report.sessions -= 1;
-                    continue;
-                }
-                Err(SessionError::Damaged { what, .. }) => {
-                    let harmless = self.is_unfinished(&id).await?;
-                    report.problem(&id, None, format!("{what} is damaged"), harmless);
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            let place = identity.place();
-            for generation in head::list(self.store(), &place).await? {
-                report.generations += 1;
-                match record::read(self.store(), &place, generation).await? {
-                    Found::Whole(record) => {
-                        let names = match self.names(&blobs, &record.header, &mut roots).await {
-                            Ok(names) => names,
-                            Err(error) => {
-                                report.problem(&id, Some(generation), error.to_string(), false);
-                                continue;
-                            }
-                        };
-                        for blob in names {
-                            named.insert(blob);
-                            let fine = match whole.get(&blob) {
-                                Some(fine) => *fine,
-                                None => {
-                                    let fine = there.contains_key(&blob)
-                                        && (!contents || blobs.get(&blob, MAX_ROOT_BYTES).await.is_ok());
-                                    whole.insert(blob, fine);
-                                    fine
-                                }
-                            };
-                            if !fine {
-                                let what = if there.contains_key(&blob) {
-                                    "is damaged"
-                                } else {
-                                    "is missing"
-                                };
-                                report.problem(&id, Some(generation), format!("the blob {blob} {what}"), false);
-                            }
-                        }
-                    }
-                    Found::Damaged(Damage::Truncated) => {
-                        report.problem(&id, Some(generation), "its record was interrupted".into(), true);
-                    }
-                    Found::Damaged(damage) => {
-                        report.problem(&id, Some(generation), format!("its record: {damage}"), false)
-                    }
-                    Found::Missing => report.generations -= 1,
-                }
-            }
+            checking.session(&id).await?;
         }
-        report.blobs = named.len() as u64;
-        report.unnamed_blobs = there.keys().filter(|blob| !named.contains(blob)).count() as u64;
+        let Checking {
+            mut report,
+            there,
+            whole,
+            ..
+        } = checking;
+        report.blobs = whole.len() as u64;
+        report.unnamed_blobs = there.keys().filter(|blob| !whole.contains_key(blob)).count() as u64;
         Ok(report)
     }
 
@@ -169,7 +216,9 @@ impl Sessions {
         for listed in self.list().await? {
             stats.sessions += 1;
             if let Some(info) = listed.info() {
-                stats.logical_bytes += info.sizes.file_bytes + info.sizes.state_bytes;
+                // What a record says of itself may be anything.
+                let bytes = info.sizes.file_bytes.saturating_add(info.sizes.state_bytes);
+                stats.logical_bytes = stats.logical_bytes.saturating_add(bytes);
             }
         }
         let sessions = layout::sessions();
@@ -259,16 +308,18 @@ impl Sessions {
         let mut names = header.names.clone();
         for reference in &header.layers {
             names.push(reference.root);
-            if !roots.contains_key(&reference.root) {
-                let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
-                let below = layer::names(&root).map_err(|what| SessionError::Damaged {
-                    id: header.session.clone(),
-                    what: format!("a layer of generation {}: {what}", header.generation),
-                    source: None,
-                })?;
-                roots.insert(reference.root, below);
+            if let Some(below) = roots.get(&reference.root) {
+                names.extend(below);
+                continue;
             }
-            names.extend(roots.get(&reference.root).into_iter().flatten());
+            let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
+            let below = layer::names(&root).map_err(|what| SessionError::Damaged {
+                id: header.session.clone(),
+                what: format!("a layer of generation {}: {what}", header.generation),
+                source: None,
+            })?;
+            names.extend(&below);
+            roots.insert(reference.root, below);
         }
         Ok(names)
     }

@@ -129,14 +129,13 @@ impl Shared {
                 top = Some((encoded, body));
             }
         }
-        let (encoded, body) = match top {
-            Some(top) => top,
-            None => {
-                written += flush(loaded, &blobs).await?;
-                let encoded = layer::encode(&mut loaded.top, &blobs, &mut loaded.known).await?;
-                let body = pack(&encoded.bytes);
-                (encoded, body)
-            }
+        let (encoded, body) = if let Some(top) = top {
+            top
+        } else {
+            written += flush(loaded, &blobs).await?;
+            let encoded = layer::encode(&mut loaded.top, &blobs, &mut loaded.known).await?;
+            let body = pack(&encoded.bytes);
+            (encoded, body)
         };
         let Encoded { bytes, names, .. } = encoded;
         let header = Header {

@@ -68,7 +68,7 @@ impl Default for SessionsConfig {
             policy: ExecutionPolicy::default(),
             max_policy: None,
             warm_sessions: 8,
-            warm_for: Duration::from_secs(600),
+            warm_for: Duration::from_mins(10),
             busy: Busy::Wait(Duration::from_secs(30)),
             durability: Durability::EveryTurn,
             commit_exceptions: true,
@@ -106,6 +106,6 @@ impl SessionsConfig {
 
     /// The lease's time, within its bounds.
     pub(crate) fn lease_time(&self) -> Duration {
-        self.lease.clamp(Duration::from_secs(1), Duration::from_secs(3600))
+        self.lease.clamp(Duration::from_secs(1), Duration::from_hours(1))
     }
 }

@@ -71,9 +71,8 @@ impl Identity {
     async fn is_there(&self, store: &Store) -> Result<bool> {
         match Self::load(store, &self.session).await {
             Ok(found) => Ok(found.incarnation == self.incarnation),
-            Err(SessionError::NotFound { .. }) => Ok(false),
-            // Half of one, of whomever.
-            Err(SessionError::Damaged { .. }) => Ok(false),
+            // Nothing, or half of one, of whomever.
+            Err(SessionError::NotFound { .. } | SessionError::Damaged { .. }) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -66,7 +66,7 @@ pub(crate) enum Attempt {
 }
 
 /// How long a lease that is not renewed may be held up at most, whatever it says.
-const MAX_TIME: Duration = Duration::from_secs(3600);
+const MAX_TIME: Duration = Duration::from_hours(1);
 
 /// Leases of one session.
 pub(crate) struct Leases<'a> {

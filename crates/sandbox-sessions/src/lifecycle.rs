@@ -32,14 +32,41 @@ pub(crate) async fn info(store: &Store, identity: &Identity) -> Result<SessionIn
     Ok(SessionInfo::new(identity, latest.found.as_ref(), used, latest.damaged))
 }
 
+/// Whether a session was not used since it was as `before`.
+pub(crate) fn is_same(now: &SessionInfo, before: &SessionInfo) -> bool {
+    (now.created, now.last_used, now.generation) == (before.created, before.last_used, before.generation)
+}
+
 impl Inner {
+    /// Refuses one more session where there are as many as may be.
+    pub(crate) async fn check_room(&self) -> Result<()> {
+        let Some(max) = self.config.max_sessions else {
+            return Ok(());
+        };
+        let names = self.store.children(Some(&layout::sessions())).await?;
+        if names.len() < max {
+            Ok(())
+        } else {
+            Err(SessionError::TooMany { max })
+        }
+    }
+
     /// Removes a session, and returns what its objects took; nothing if there is none.
     pub(crate) async fn delete(self: &Arc<Self>, id: &SessionId) -> Result<Option<u64>> {
+        self.delete_as(id, None).await
+    }
+
+    /// As [`delete`](Self::delete), unless the session was used since it was as `before`: nothing then.
+    pub(crate) async fn delete_unused(self: &Arc<Self>, before: &SessionInfo) -> Result<Option<u64>> {
+        self.delete_as(&before.session_id, Some(before)).await
+    }
+
+    async fn delete_as(self: &Arc<Self>, id: &SessionId, before: Option<&SessionInfo>) -> Result<Option<u64>> {
         let identity = match Identity::load(&self.store, id).await {
             Ok(identity) => identity,
             Err(SessionError::NotFound { .. }) => return Ok(None),
             // Nobody can use it, so nobody does.
-            Err(SessionError::Damaged { .. }) => {
+            Err(SessionError::Damaged { .. }) if before.is_none() => {
                 self.store.delete(&layout::identity(id)).await?;
                 let usage = self.store.delete_all(&layout::session(id)).await?;
                 self.known().remove(id);
@@ -48,11 +75,18 @@ impl Inner {
             Err(error) => return Err(error),
         };
         let policy = identity.policy().unwrap_or_else(|_| self.config.policy.clone());
-        let session = self.adopt(identity, policy)?;
+        let session = self.adopt(identity, policy);
         let shared = &*session.0;
         let mut core = shared.lock().await?;
         // Whoever has the lease is in the middle of something.
         shared.own_lease(&mut core).await?;
+        // From here on nobody can use it any more.
+        if let Some(before) = before
+            && !is_same(&info(&self.store, &shared.identity).await?, before)
+        {
+            return Ok(None);
+        }
+        let record = self.store.head(&layout::identity(id)).await?;
         core.forget();
         core.deleted = true;
         shared.is_live.store(false, std::sync::atomic::Ordering::Relaxed);
@@ -65,7 +99,8 @@ impl Inner {
         self.known().remove(id);
         let usage = self.store.delete_all(&shared.place.all()).await?;
         core.lease = None;
-        tracing::info!(session = %id, bytes = usage.bytes, "session.deleted");
-        Ok(Some(usage.bytes))
+        let bytes = usage.bytes + record.map_or(0, |record| record.size);
+        tracing::info!(session = %id, bytes, "session.deleted");
+        Ok(Some(bytes))
     }
 }

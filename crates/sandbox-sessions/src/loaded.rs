@@ -133,8 +133,7 @@ impl Loaded {
             source: None,
         };
         let body_bytes = (record.header.body_bytes as usize).min(MAX_UNPACKED);
-        let body =
-            unpack(record.body.clone(), body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
+        let body = unpack(&record.body, body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
         let (top, names) = layer::decode(&body, &blobs, &mut budget, place).await?;
         loaded.known.add(names);
         loaded.top = top;

@@ -93,6 +93,9 @@ fn size(bytes: u64) -> String {
     }
 }
 
+/// Why a session stays that was due.
+const USED: &str = "it was used meanwhile";
+
 impl PruneRules {
     /// No conditions.
     #[must_use]
@@ -187,11 +190,16 @@ impl Sessions {
             report.deleted.push(id);
             return;
         }
-        match self.0.delete(&id).await {
-            Ok(bytes) => {
-                report.reclaimed_bytes += bytes.unwrap_or(0);
+        match self.0.delete_unused(&info).await {
+            Ok(Some(bytes)) => {
+                report.reclaimed_bytes += bytes;
                 report.deleted.push(id);
             }
+            Ok(None) => {
+                report.skipped.insert(id, USED.into());
+            }
+            // Somebody else removed it.
+            Err(SessionError::NotFound { .. }) => {}
             Err(SessionError::Busy { owner, .. }) => {
                 report.skipped.insert(id, owner);
             }
@@ -206,12 +214,12 @@ impl Sessions {
     async fn still_unused(&self, info: &SessionInfo) -> Result<Option<&'static str>> {
         let identity = Identity::load(self.store(), &info.session_id).await?;
         let now = lifecycle::info(self.store(), &identity).await?;
-        if now.created != info.created || now.last_used != info.last_used || now.generation != info.generation {
-            return Ok(Some("it was used meanwhile"));
+        if !lifecycle::is_same(&now, info) {
+            return Ok(Some(USED));
         }
         let known = self.0.known().get(&info.session_id).cloned();
-        if let Some(shared) = known {
-            return Ok(shared.core.try_lock().is_err().then_some("a turn is under way"));
+        if known.is_some_and(|shared| shared.core.try_lock().is_err()) {
+            return Ok(Some("a turn is under way"));
         }
         let place = identity.place();
         let leases = crate::lease::Leases {

@@ -183,7 +183,7 @@ impl Session {
             first_generation(shared, &identity.place(), &from, cause).await?;
         }
         identity.create(shared.store()).await?;
-        shared.sessions.adopt(identity, shared.policy.clone())
+        Ok(shared.sessions.adopt(identity, shared.policy.clone()))
     }
 
     /// Goes back to an earlier generation: the next one names what that one names. Nothing is removed, so that going back can be gone back on.

@@ -185,7 +185,7 @@ impl Sessions {
         };
         identity.create(&inner.store).await?;
         tracing::info!(session = %identity.session, runtime = %identity.runtime, "session.created");
-        self.0.adopt(identity, policy)
+        Ok(self.0.adopt(identity, policy))
     }
 
     /// Opens a session.
@@ -209,7 +209,7 @@ impl Sessions {
             }
         }
         tracing::debug!(session = %id, "session.retrieved");
-        self.0.adopt(identity, policy)
+        Ok(self.0.adopt(identity, policy))
     }
 
     /// Opens a session, or makes it if there is none of this id.
@@ -327,12 +327,12 @@ impl Inner {
     }
 
     /// The one shared state of a session in this process.
-    pub(crate) fn adopt(self: &Arc<Self>, identity: Identity, policy: ExecutionPolicy) -> Result<Session> {
+    pub(crate) fn adopt(self: &Arc<Self>, identity: Identity, policy: ExecutionPolicy) -> Session {
         let mut known = self.known();
         if let Some(shared) = known.get(&identity.session)
             && shared.identity.incarnation == identity.incarnation
         {
-            return Ok(Session(Arc::clone(shared)));
+            return Session(Arc::clone(shared));
         }
         let shared = Arc::new(Shared {
             sessions: Arc::clone(self),
@@ -346,6 +346,6 @@ impl Inner {
         });
         Self::used(&shared);
         known.insert(shared.place.id.clone(), Arc::clone(&shared));
-        Ok(Session(shared))
+        Session(shared)
     }
 }

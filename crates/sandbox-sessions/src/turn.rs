@@ -69,11 +69,11 @@ impl Shared {
             core.live = None;
             self.is_live.store(false, Ordering::Relaxed);
             self.touch().await;
-            self.finish(core, &mut turn);
+            Self::finish(core, &mut turn);
             return Ok(turn);
         }
         if let Err(error) = self.commit(core, &mut turn).await {
-            self.finish(core, &mut turn);
+            Self::finish(core, &mut turn);
             turn.committed = false;
             return Err(SessionError::NotCommitted {
                 id: self.place.id.clone(),
@@ -81,7 +81,7 @@ impl Shared {
                 source: Box::new(error),
             });
         }
-        self.finish(core, &mut turn);
+        Self::finish(core, &mut turn);
         Ok(turn)
     }
 
@@ -220,7 +220,7 @@ impl Shared {
         execution.session_id = Some(self.place.id.clone());
     }
 
-    fn finish(&self, core: &Core, turn: &mut Turn) {
+    fn finish(core: &Core, turn: &mut Turn) {
         turn.execution.generation = Some(core.generation());
         turn.execution
             .metadata
@@ -244,7 +244,7 @@ impl Shared {
             committed: false,
             persisted: false,
         };
-        self.finish(core, &mut turn);
+        Self::finish(core, &mut turn);
         turn
     }
 

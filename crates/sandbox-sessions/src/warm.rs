@@ -17,6 +17,11 @@ fn elapsed() -> u64 {
     u64::try_from(BEGAN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
+/// Whether a handle is of this session.
+fn is(handle: &Arc<Shared>, session: &Shared) -> bool {
+    std::ptr::eq(Arc::as_ptr(handle), session)
+}
+
 /// Parks the session of this process that was used least lately and that nobody uses: somebody waits for a place, and an interpreter that only waits for its next turn is in
 /// the way.
 pub(crate) async fn give_way() {
@@ -69,14 +74,14 @@ impl Inner {
         let mut live = all
             .iter()
             .filter(is_live)
-            .filter(|session| !std::ptr::eq(&***session, except))
+            .filter(|session| !is(session, except))
             .count();
         let now = elapsed();
         let warm_for = u64::try_from(self.config.warm_for.as_millis()).unwrap_or(u64::MAX);
         for session in &all {
             let idle = now.saturating_sub(session.used.load(Ordering::Relaxed));
             let over = live >= self.config.warm_sessions.max(1) || idle >= warm_for;
-            if std::ptr::eq(&**session, except) || !over {
+            if is(session, except) || !over {
                 continue;
             }
             // Whoever uses it keeps it.

@@ -62,7 +62,7 @@ impl Session {
             for at in 0..archive.len() {
                 match unpack(&mut archive, at, into, &mut left) {
                     Ok(Some((path, _))) if !seen.insert(path.clone()) => {
-                        refuse(&mut report, path, "the name was there before")
+                        refuse(&mut report, path, "the name was there before");
                     }
                     Ok(Some((path, None))) => {
                         let place = workspace_path(&path)?;
@@ -83,7 +83,7 @@ impl Session {
                                 | sandbox_vfs::Error::NotDirectory
                                 | sandbox_vfs::Error::Loop
                                 | sandbox_vfs::Error::NameTooLong),
-                            ) => refuse(&mut report, path, error),
+                            ) => refuse(&mut report, path, error.to_string()),
                             Err(source) => return Err(file_error(&path, source)),
                         }
                     }
@@ -211,9 +211,9 @@ fn unpack(
     Ok(Some((path, Some(content))))
 }
 
-fn refuse(report: &mut ZipReport, name: String, reason: impl ToString) {
+fn refuse(report: &mut ZipReport, name: String, reason: impl Into<String>) {
     if report.refused.len() < MAX_REPORTED {
-        report.refused.push((name, reason.to_string()));
+        report.refused.push((name, reason.into()));
     }
 }
 

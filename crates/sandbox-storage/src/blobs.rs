@@ -73,7 +73,7 @@ impl BlobRef {
             0 => format!("blobs/{folder}/{hash}"),
             copy => format!("blobs/{folder}/{hash}.{copy:08x}"),
         };
-        Key::new(name).expect("hexadecimal digits make a key")
+        Key::of_safe(name)
     }
 
     /// The blob that is stored under a name.
@@ -173,7 +173,7 @@ impl Blobs {
         let key = blob.key();
         let max = max_bytes.min(MAX_BLOB_BYTES);
         let object = self.0.get(&key, (max + HEAD_BYTES + (max >> 6) + 1024) as u64).await?;
-        let content = unpack(object, max).map_err(|kind| StoreError::new(kind, "read", &key))?;
+        let content = unpack(&object, max).map_err(|kind| StoreError::new(kind, "read", &key))?;
         if Hash::of(&content) == blob.hash {
             Ok(content)
         } else {
@@ -199,7 +199,7 @@ pub fn pack(content: &[u8]) -> Bytes {
 /// # Errors
 ///
 /// `TooLarge` and `Corrupt`.
-pub fn unpack(object: Bytes, max: usize) -> std::result::Result<Bytes, StoreErrorKind> {
+pub fn unpack(object: &Bytes, max: usize) -> std::result::Result<Bytes, StoreErrorKind> {
     let corrupt = StoreErrorKind::Corrupt;
     let (head, body) = object.split_at_checked(HEAD_BYTES).ok_or(corrupt)?;
     let len = u64::from_le_bytes(head[1..].try_into().map_err(|_| corrupt)?);
@@ -265,16 +265,16 @@ mod tests {
     fn what_lies_about_its_size_allocates_nothing() {
         let mut bomb = pack(&vec![0; 1 << 20]).to_vec();
         assert!(bomb.len() < 1000);
-        assert_eq!(unpack(bomb.clone().into(), 1000), Err(StoreErrorKind::TooLarge));
+        assert_eq!(unpack(&bomb.clone().into(), 1000), Err(StoreErrorKind::TooLarge));
         bomb[1..9].copy_from_slice(&100_u64.to_le_bytes());
-        assert_eq!(unpack(bomb.clone().into(), 1000), Err(StoreErrorKind::Corrupt));
+        assert_eq!(unpack(&bomb.clone().into(), 1000), Err(StoreErrorKind::Corrupt));
         bomb[1..9].copy_from_slice(&u64::MAX.to_le_bytes());
-        assert_eq!(unpack(bomb.into(), 1000), Err(StoreErrorKind::TooLarge));
+        assert_eq!(unpack(&bomb.into(), 1000), Err(StoreErrorKind::TooLarge));
         assert_eq!(
-            unpack(Bytes::from_static(&[7; 20]), 1 << 60),
+            unpack(&Bytes::from_static(&[7; 20]), 1 << 60),
             Err(StoreErrorKind::Corrupt)
         );
-        assert_eq!(unpack(Bytes::new(), 10), Err(StoreErrorKind::Corrupt));
+        assert_eq!(unpack(&Bytes::new(), 10), Err(StoreErrorKind::Corrupt));
     }
 
     proptest! {
@@ -283,12 +283,12 @@ mod tests {
             let content = content.repeat(repeat);
             let object = pack(&content);
             prop_assert!(object.len() <= content.len() + HEAD_BYTES);
-            prop_assert_eq!(unpack(object, content.len()).unwrap(), content);
+            prop_assert_eq!(unpack(&object, content.len()).unwrap(), content);
         }
 
         #[test]
         fn hostile_objects_are_refused_or_small(object in prop::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(content) = unpack(object.into(), 1 << 16) {
+            if let Ok(content) = unpack(&object.into(), 1 << 16) {
                 prop_assert!(content.len() <= 1 << 16);
             }
         }

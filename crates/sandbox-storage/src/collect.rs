@@ -11,7 +11,7 @@ use crate::key::Key;
 use crate::store::{Store, Usage};
 
 /// How old a blob has to be before it is collected: longer than any writer takes from its first blob to the record that names it. One hour.
-pub const DEFAULT_GRACE: Duration = Duration::from_secs(3600);
+pub const DEFAULT_GRACE: Duration = Duration::from_hours(1);
 
 /// What [`collect`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,7 +53,7 @@ pub async fn collect<E: From<crate::StoreError>>(
         now?
     };
     let mut listed = Vec::new();
-    let blobs = Key::new("blobs").expect("a key");
+    let blobs = Key::of_safe("blobs");
     let mut entries = store.list(Some(&blobs));
     while let Some(entry) = entries.next().await {
         listed.push(entry?);
@@ -89,7 +89,7 @@ pub async fn collect<E: From<crate::StoreError>>(
 ///
 /// As [`Store::list`].
 pub async fn sizes(store: &Store) -> Result<std::collections::HashMap<BlobRef, u64>> {
-    let blobs = Key::new("blobs").expect("a key");
+    let blobs = Key::of_safe("blobs");
     let mut entries = store.list(Some(&blobs));
     let mut sizes = std::collections::HashMap::new();
     while let Some(entry) = entries.next().await {

@@ -20,7 +20,7 @@ use crate::key::Key;
 use crate::store::Store;
 
 /// How far the store's clock may be from this machine's before it is taken for none.
-const CLOCK_SLACK: Duration = Duration::from_secs(48 * 3600);
+const CLOCK_SLACK: Duration = Duration::from_hours(48);
 
 /// How many callers race for one name.
 const RACERS: usize = 16;

@@ -45,7 +45,7 @@ pub struct StoreError {
 impl StoreError {
     /// An error without a cause of the backend's.
     #[must_use]
-    pub fn new(kind: StoreErrorKind, operation: &'static str, key: impl ToString) -> Self {
+    pub fn new(kind: StoreErrorKind, operation: &'static str, key: &(impl ToString + ?Sized)) -> Self {
         Self {
             kind,
             operation,
@@ -63,7 +63,7 @@ impl StoreError {
 
     /// What an error of the operating system's means for a store.
     #[must_use]
-    pub fn of_io(error: io::Error, operation: &'static str, key: impl ToString) -> Self {
+    pub fn of_io(error: io::Error, operation: &'static str, key: &(impl ToString + ?Sized)) -> Self {
         Self::new(of_io(&error), operation, key).because(error)
     }
 

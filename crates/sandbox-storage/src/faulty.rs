@@ -46,8 +46,11 @@ pub struct Operation {
 #[derive(Clone)]
 pub struct Faults(Arc<Mutex<Plan>>);
 
+/// Whether an operation fails, and how.
+type Decide = Box<dyn FnMut(&Operation) -> Option<Fault> + Send>;
+
 struct Plan {
-    decide: Box<dyn FnMut(&Operation) -> Option<Fault> + Send>,
+    decide: Decide,
     count: u64,
     injected: u64,
 }
@@ -177,7 +180,7 @@ impl Faulty {
     }
 }
 
-fn injected(kind: StoreErrorKind, operation: &'static str, key: impl ToString) -> StoreError {
+fn injected(kind: StoreErrorKind, operation: &'static str, key: &(impl ToString + ?Sized)) -> StoreError {
     StoreError::new(kind, operation, key).because("a fault on purpose")
 }
 

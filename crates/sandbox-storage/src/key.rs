@@ -30,6 +30,13 @@ impl Key {
         if fine { Ok(Self(key)) } else { Err(KeyError(key)) }
     }
 
+    /// A key of a text that is one: of literals, numbers and hexadecimal digits.
+    pub(crate) fn of_safe(key: impl Into<String>) -> Self {
+        let key = key.into();
+        debug_assert!(Self::new(key.clone()).is_ok(), "{key}");
+        Self(key)
+    }
+
     /// A key below this one.
     ///
     /// # Errors

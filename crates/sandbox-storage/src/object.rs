@@ -37,8 +37,8 @@ impl<S> Objects<S> {
 
     fn path(&self, key: &Key) -> Path {
         match &self.prefix {
-            Some(prefix) => Path::from_iter(prefix.as_str().split('/').chain(key.as_str().split('/'))),
-            None => Path::from_iter(key.as_str().split('/')),
+            Some(prefix) => prefix.as_str().split('/').chain(key.as_str().split('/')).collect(),
+            None => key.as_str().split('/').collect(),
         }
     }
 
@@ -180,7 +180,7 @@ impl<S: ObjectStore> Backend for Objects<S> {
 }
 
 /// What an error of the crate's means.
-fn failure(error: object_store::Error, operation: &'static str, key: impl ToString) -> StoreError {
+fn failure(error: object_store::Error, operation: &'static str, key: &(impl ToString + ?Sized)) -> StoreError {
     use object_store::Error;
     let kind = match &error {
         Error::NotFound { .. } => StoreErrorKind::NotFound,

@@ -54,7 +54,7 @@ mod tests {
         for name in ["a/x#1", "a/x", "y#22", "z#", "#q"] {
             fs::write(folder.path().join(name), "abc").unwrap();
         }
-        assert_eq!(sweep(folder.path(), Duration::from_secs(60)).unwrap(), 0);
+        assert_eq!(sweep(folder.path(), Duration::from_mins(1)).unwrap(), 0);
         assert_eq!(sweep(folder.path(), Duration::ZERO).unwrap(), 6);
         for (name, there) in [
             ("a/x#1", false),

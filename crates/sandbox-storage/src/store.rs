@@ -31,7 +31,7 @@ const MAX_ENTRIES: u64 = 100_000_000;
 const MAX_CHILDREN: usize = 10_000_000;
 
 /// How long what is known of the store's clock is used.
-const CLOCK_LASTS: Duration = Duration::from_secs(600);
+const CLOCK_LASTS: Duration = Duration::from_mins(10);
 
 /// What objects take, in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

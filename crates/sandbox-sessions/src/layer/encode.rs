@@ -69,14 +69,13 @@ pub(crate) async fn encode(layer: &mut Layer, blobs: &Blobs, known: &mut Known) 
                     contents.put_slice(&read(kept)?);
                     EntryKind::Here(u32::try_from(len).unwrap_or(u32::MAX))
                 } else {
-                    let chunks = match &kept.chunks {
-                        Some(chunks) => chunks.to_vec(),
-                        None => {
-                            let (chunks, bytes) = content::put(blobs, known, &read(kept)?).await?;
-                            written += bytes;
-                            kept.chunks = Some(chunks.clone().into());
-                            chunks
-                        }
+                    let chunks = if let Some(chunks) = &kept.chunks {
+                        chunks.to_vec()
+                    } else {
+                        let (chunks, bytes) = content::put(blobs, known, &read(kept)?).await?;
+                        written += bytes;
+                        kept.chunks = Some(chunks.clone().into());
+                        chunks
                     };
                     names.extend(chunks.iter().map(|(blob, _)| *blob));
                     EntryKind::Chunks(chunks)

@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use proptest::prelude::*;
-use rand::{Rng as _, SeedableRng as _};
+use rand::{Rng, SeedableRng as _};
 use sandbox_core::SessionId;
 use sandbox_storage::{Blobs, Store};
 use sandbox_vfs::FileContent;
@@ -101,9 +101,7 @@ async fn large_and_small_things_come_back() {
 async fn what_changed_a_little_is_stored_a_little() {
     let blobs = Blobs::of(&Store::memory());
     let mut known = Known::default();
-    let mut content: Vec<u8> = (0..5_000_000_u32)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
-        .collect();
+    let mut content = random(5_000_000);
     let mut layer = Layer::default();
     layer.add_files(Delta {
         entries: vec![file("/app/a", &content)],
@@ -212,8 +210,11 @@ fn change() -> impl Strategy<Value = Layer> {
     )
 }
 
+type Pages = Vec<(u32, u8)>;
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// What a row of layers comes to: pages, and the paths of files.
-fn result(layers: &[Layer]) -> (Vec<(u32, u8)>, BTreeMap<String, Vec<u8>>) {
+fn result(layers: &[Layer]) -> (Pages, Files) {
     let mut pages = BTreeMap::new();
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for layer in layers {
