@@ -3,8 +3,6 @@
 use std::path::Path;
 
 use bytes::Bytes;
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
 use futures_util::stream::{self, Stream};
 use globset::{GlobBuilder, GlobMatcher};
 use sandbox_host::{WORKSPACE, workspace_path};
@@ -216,10 +214,8 @@ impl Session {
     ///
     /// [`SessionError::Transfer`]; as [`write_file`](Self::write_file). Nothing changes then.
     pub async fn import_folder(&self, folder: &Path) -> Result<(sandbox_vfs::ImportReport, u64)> {
-        let source =
-            Dir::open_ambient_dir(folder, ambient_authority()).map_err(|error| transfer_error(folder, error))?;
         self.change(|tree| {
-            tree.import_dir(&source, WORKSPACE)
+            tree.import_folder(folder, WORKSPACE)
                 .map_err(|error| transfer_error(folder, error))
         })
         .await
@@ -233,9 +229,7 @@ impl Session {
     /// [`SessionError::Transfer`]; those of the store.
     pub async fn export_folder(&self, folder: &Path) -> Result<sandbox_vfs::ExportReport> {
         let tree = self.snapshot().await?;
-        let opened = std::fs::create_dir_all(folder).and_then(|()| Dir::open_ambient_dir(folder, ambient_authority()));
-        let target = opened.map_err(|error| transfer_error(folder, error))?;
-        tree.export_dir(WORKSPACE, &target)
+        tree.export_folder(WORKSPACE, folder)
             .map_err(|error| transfer_error(folder, error))
     }
 

@@ -5,6 +5,7 @@ mod descriptors;
 mod entries;
 mod export;
 mod files;
+mod folders;
 mod host;
 mod import;
 mod listing;

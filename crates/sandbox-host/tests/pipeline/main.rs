@@ -10,5 +10,6 @@ mod naming;
 mod panics;
 mod records;
 mod refused;
+mod saved;
 mod tiny;
 mod together;

@@ -25,6 +25,20 @@
     (i32.store (i32.const 1024) (i32.add (i32.load (i32.const 1024)) (i32.const 1)))
     (i32.load (i32.const 1024)))
 
+  ;; Writes a byte at an address, in memory that it makes if it has to, and returns the byte.
+  (func (export "poke") (param $at i32) (param $byte i32) (result i32)
+    (block $there
+      (loop $again
+        (br_if $there (i32.lt_u (local.get $at) (i32.mul (memory.size) (i32.const 65536))))
+        (br_if $there (i32.eq (memory.grow (i32.const 1)) (i32.const -1)))
+        (br $again)))
+    (i32.store8 (local.get $at) (local.get $byte))
+    (i32.load8_u (local.get $at)))
+
+  ;; Reads a byte.
+  (func (export "peek") (param $at i32) (result i32)
+    (i32.load8_u (local.get $at)))
+
   (func (export "spin") (result i32)
     (drop (call $reached))
     (loop $again (br $again))
