@@ -7,6 +7,8 @@ mod clocks;
 mod images;
 mod killed;
 mod racing;
+#[path = "../support/readme.rs"]
+mod readme;
 #[cfg(feature = "s3")]
 #[cfg(feature = "s3")]
 mod s3;

@@ -168,6 +168,12 @@ async fn a_session_lives_on_s3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_readmes_program_runs_on_s3() {
+    let bucket = Bucket::new().await;
+    crate::readme::sessions(&over(&bucket.store())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn b_239_a_few_refusals_are_seen_through_and_many_are_an_error() {
     for status in [500, 503] {
         let bucket = Bucket::new().await;

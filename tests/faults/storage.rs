@@ -103,6 +103,12 @@ async fn every_call(fault: Fault, only: fn(u64) -> bool) -> (u64, u64) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_readmes_program_runs_on_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::readme::sessions(&over(&Store::disk(folder.path()).unwrap())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn b_239_every_call_may_fail() {
     every_call(Fault::Fails(StoreErrorKind::Unavailable), |_| true).await;
 }

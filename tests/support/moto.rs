@@ -62,13 +62,22 @@ fn environment(target: &Path) -> PathBuf {
     }
     let _ = std::fs::remove_dir_all(&ready);
     run(Command::new("python3").args(["-m", "venv"]).arg(&ready));
-    run(Command::new(ready.join("bin/python")).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]));
+    run(Command::new(ready.join("bin/python")).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        PACKAGE,
+    ]));
     std::fs::write(ready.join("installed"), PACKAGE).unwrap();
     ready
 }
 
 fn run(command: &mut Command) {
-    let done = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let done = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
     assert!(
         done.status.success(),
         "{command:?} failed, and these tests need Python's `venv` and `pip`: {}",
