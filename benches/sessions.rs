@@ -77,7 +77,7 @@ fn scale(c: &mut Criterion) {
     let mut group = c.benchmark_group("turn_among");
     for count in [10, 10_000] {
         let bench = sessions(Durability::EveryTurn);
-        let session = bench.session(Runtime::JavaScript, "var x = 1");
+        let session = bench.session(Runtime::Python, "x = 1");
         for _ in 0..count {
             run(&session, "x += 1");
         }

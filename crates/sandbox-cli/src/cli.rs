@@ -6,6 +6,7 @@ mod policy;
 mod repl;
 mod run;
 mod runtime;
+mod session;
 mod shared;
 mod texts;
 mod tools;
@@ -20,6 +21,10 @@ pub(crate) use policy::PolicyCommand;
 pub(crate) use repl::ReplArgs;
 pub(crate) use run::{FileArgs, RunArgs};
 pub(crate) use runtime::{FetchArgs, PrepareArgs, RuntimeCommand};
+pub(crate) use session::{
+    CpArgs, ExecArgs, ExportArgs, FilesArgs, ForkArgs, ImportArgs, LsArgs, NewArgs, OneArgs, PruneArgs, RmArgs,
+    RollbackArgs, SessionCommand, StoreArgs, StoreCommand,
+};
 pub(crate) use shared::{EngineArgs, LimitArgs, ProgramArgs};
 pub(crate) use tools::{BenchArgs, CheckArgs, CompletionsArgs, ManArgs};
 
@@ -43,6 +48,12 @@ pub(crate) enum Command {
     /// Type statements into an interpreter that keeps its state.
     #[command(long_about = texts::REPL, after_long_help = texts::REPL_AFTER)]
     Repl(Box<ReplArgs>),
+    /// Sessions: make, run turns in, list, fork, roll back, move, prune and remove them.
+    #[command(subcommand, after_long_help = texts::SESSION_AFTER)]
+    Session(SessionCommand),
+    /// Check, clean and count a store of sessions.
+    #[command(subcommand, after_long_help = texts::STORE_AFTER)]
+    Store(StoreCommand),
     /// Check a program's syntax without running it.
     #[command(long_about = texts::CHECK, after_long_help = texts::CHECK_AFTER)]
     Check(Box<CheckArgs>),

@@ -9,7 +9,9 @@ mod policy;
 mod repl;
 mod run;
 mod runtime;
+mod session;
 mod setup;
+mod store;
 
 use crate::cli::{Cli, Command};
 use crate::error::CliError;
@@ -22,6 +24,8 @@ pub(crate) fn run(cli: Cli) -> u8 {
         Command::Run(arguments) => run::run(*arguments),
         Command::Batch(arguments) => batch::run(*arguments),
         Command::Repl(arguments) => repl::run(*arguments),
+        Command::Session(command) => session::run(command),
+        Command::Store(command) => store::run(command),
         Command::Check(arguments) => check::run(*arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Policy(command) => policy::run(command),

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use llm_wasm_sandbox::{PolicyError, PolicyFileError};
+use llm_wasm_sandbox::storage::LocationError;
+use llm_wasm_sandbox::{PolicyError, PolicyFileError, SessionError};
 
 /// Why a command did not do what was asked. What a program does is never one of these.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,12 @@ pub(crate) enum CliError {
     PolicyFile(#[from] PolicyFileError),
     #[error(transparent)]
     Policy(#[from] PolicyError),
+    #[error(transparent)]
+    Session(#[from] Box<SessionError>),
+    #[error(transparent)]
+    Store(#[from] LocationError),
+    #[error("there is no folder to keep sessions in: the user has no data folder")]
+    NoStore,
     #[error("cannot read {what}")]
     Read { what: String, source: io::Error },
     #[error("cannot write {what}")]
@@ -43,6 +50,13 @@ pub(crate) enum CliError {
     ClosedOutput,
 }
 
+impl From<SessionError> for CliError {
+    fn from(error: SessionError) -> Self {
+        // Boxed: it can carry a whole turn.
+        Self::Session(Box::new(error))
+    }
+}
+
 impl CliError {
     /// A failed write to standard output.
     pub(crate) fn stdout(source: io::Error) -> Self {
@@ -65,6 +79,9 @@ impl CliError {
     pub(crate) fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Sandbox(error) => return error.hint(),
+            Self::Session(error) => return error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::NoStore => "say where with --store, or set SANDBOX_STORE or HOME",
             Self::PolicyFile(PolicyFileError::Invalid { .. }) | Self::Policy(_) => {
                 "`sandbox policy show` prints every key with its default"
             }

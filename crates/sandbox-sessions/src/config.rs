@@ -105,7 +105,8 @@ impl SessionsConfig {
     }
 
     /// The lease's time, within its bounds.
-    pub(crate) fn lease_time(&self) -> Duration {
+    #[must_use]
+    pub fn lease_time(&self) -> Duration {
         self.lease.clamp(Duration::from_secs(1), Duration::from_hours(1))
     }
 }

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use llm_wasm_sandbox::SessionId;
+
+use super::session::StoreArgs;
 use super::shared::{EngineArgs, LimitArgs, ProgramArgs};
 
 /// The arguments of `sandbox run`.
@@ -23,6 +26,14 @@ pub(crate) struct RunArgs {
     /// What the program's standard input reads: a file, or `-` for this command's own. Default: the policy's, which is empty.
     #[arg(long, value_name = "FILE|-")]
     pub(crate) stdin: Option<PathBuf>,
+
+    /// Run as the next turn of this session, which is made if it is not there: names and files of earlier turns are seen, and kept. An existing session has a policy and an
+    /// image of its own, and limits stated here do not apply to it.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["workspace", "export"])]
+    pub(crate) session: Option<SessionId>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,

@@ -203,3 +203,23 @@ pub(crate) fn long_version() -> String {
     let _ = write!(text, "\nresult format: {}", llm_wasm_sandbox::RESULT_VERSION);
     text
 }
+
+pub(super) const SESSION_AFTER: &str = "\
+Examples:
+  sandbox session new --id analysis --label user=anna
+  sandbox session exec analysis -c 'x = 41'
+  sandbox session exec analysis -c 'print(x + 1)'
+  sandbox session cp data.csv analysis:data.csv
+  sandbox session fork analysis --to what-if
+  sandbox session rollback analysis 1
+  sandbox session prune --idle-for 7d --dry-run
+
+A session keeps everything that lives in its interpreter, and the files of its workspace. A turn that a limit or a trap ended leaves it as it was.";
+
+pub(super) const STORE_AFTER: &str = "\
+Examples:
+  sandbox store check --contents
+  sandbox store gc --dry-run
+  sandbox store stats --store s3://bucket/prefix
+
+S3 is set up by AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ALLOW_HTTP.";

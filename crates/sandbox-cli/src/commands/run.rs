@@ -2,7 +2,7 @@
 
 use llm_wasm_sandbox::{CancelHandle, Execution, Program, Run, Runtime, Workspace};
 
-use super::{setup, tell};
+use super::{session, setup, tell};
 use crate::cli::{FileArgs, RunArgs};
 use crate::error::CliError;
 use crate::interrupt::Interrupts;
@@ -12,6 +12,9 @@ use crate::output::terminal::Stream;
 use crate::source::{self, MAX_STDIN_BYTES, Source};
 
 pub(crate) fn run(arguments: RunArgs) -> Result<u8, CliError> {
+    if let Some(id) = arguments.session.clone() {
+        return session::run_in_session(arguments, &id);
+    }
     let (as_json, value, quiet) = (arguments.json, arguments.value, arguments.engine.quiet);
     let runtime = arguments
         .program
