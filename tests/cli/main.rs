@@ -15,3 +15,4 @@ mod program;
 mod recipe;
 mod repl;
 mod runtime;
+mod sessions;

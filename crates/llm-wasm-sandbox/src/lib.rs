@@ -65,9 +65,9 @@ pub use sandbox_runtime_python::{PythonRuntime, Recipe, RecipeError};
 #[cfg(feature = "sessions")]
 #[doc(no_inline)]
 pub use sandbox_sessions::{
-    Busy, Cause, CheckReport, Durability, FileInfo, Generation, Images, ImportOptions, Labels, Listed, PruneReport,
-    PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes, StoreStats,
-    Timestamp, Turn, WriteMode, ZipReport,
+    Busy, Cause, CheckReport, Durability, FileInfo, Generation, Images, ImportOptions, Labels, Listed, Problem,
+    PruneReport, PruneRules, Session, SessionError, SessionInfo, SessionOptions, Sessions, SessionsConfig, Sizes,
+    StoreStats, Timestamp, Turn, WriteMode, ZipReport,
 };
 /// Where sessions are kept: backends, decorators, and the check that a backend of your own can be put to.
 #[cfg(feature = "sessions")]

@@ -6,7 +6,7 @@ mod making;
 mod open;
 mod transfer;
 
-use llm_wasm_sandbox::PruneRules;
+use llm_wasm_sandbox::{PruneRules, SessionId};
 
 use crate::cli::{PruneArgs, RmArgs, SessionCommand};
 use crate::error::CliError;
@@ -66,18 +66,14 @@ fn prune(arguments: &PruneArgs) -> Result<u8, CliError> {
         if arguments.json {
             print_json(&report)?;
         } else {
-            let mut text = String::new();
-            for id in &report.deleted {
-                text.push_str(&format!("{id}\n"));
+            let mut lines: Vec<String> = report.deleted.iter().map(ToString::to_string).collect();
+            for (what, reasons) in [("skipped", &report.skipped), ("error", &report.errors)] {
+                let line =
+                    |(id, reason): (&SessionId, &String)| format!("{id}: {what}: {}", escape::visible_line(reason));
+                lines.extend(reasons.iter().map(line));
             }
-            for (id, reason) in &report.skipped {
-                text.push_str(&format!("{id}: skipped: {}\n", escape::visible_line(reason)));
-            }
-            for (id, reason) in &report.errors {
-                text.push_str(&format!("{id}: error: {}\n", escape::visible_line(reason)));
-            }
-            text.push_str(&format!("{report}\n"));
-            print(&text)?;
+            lines.push(report.to_string());
+            print_lines(&lines)?;
         }
         Ok(u8::from(!report.errors.is_empty()))
     })
@@ -86,6 +82,15 @@ fn prune(arguments: &PruneArgs) -> Result<u8, CliError> {
 /// Prints lines of our own.
 pub(super) fn print(text: &str) -> Result<(), CliError> {
     Stream::stdout().write(text).map_err(CliError::stdout)
+}
+
+/// Prints lines.
+pub(super) fn print_lines(lines: &[String]) -> Result<(), CliError> {
+    let mut text = lines.join("\n");
+    if !lines.is_empty() {
+        text.push('\n');
+    }
+    print(&text)
 }
 
 /// Prints the one object.

@@ -1,8 +1,9 @@
 //! `sandbox store …`.
 
+use llm_wasm_sandbox::Problem;
 use serde_json::json;
 
-use super::session::{Opened, print, print_json};
+use super::session::{Opened, print, print_json, print_lines};
 use crate::cli::StoreCommand;
 use crate::error::CliError;
 use crate::output::escape;
@@ -15,22 +16,13 @@ pub(crate) fn run(command: StoreCommand) -> Result<u8, CliError> {
             if json {
                 print_json(&report)?;
             } else {
-                let mut text = String::new();
-                for problem in &report.problems {
-                    let generation = problem
-                        .generation
-                        .map(|number| format!(" generation {number}"))
-                        .unwrap_or_default();
-                    let harmless = if problem.harmless { " (nothing is lost)" } else { "" };
-                    let what = escape::visible_line(&problem.what);
-                    text.push_str(&format!("{}{generation}: {what}{harmless}\n", problem.session_id));
-                }
+                let mut lines: Vec<String> = report.problems.iter().map(problem).collect();
                 let verdict = if report.is_sound() { "whole" } else { "damaged" };
-                text.push_str(&format!(
-                    "{verdict}: {} sessions, {} generations, {} blobs; {} blobs are named by nothing\n",
+                lines.push(format!(
+                    "{verdict}: {} sessions, {} generations, {} blobs; {} blobs are named by nothing",
                     report.sessions, report.generations, report.blobs, report.unnamed_blobs
                 ));
-                print(&text)?;
+                print_lines(&lines)?;
             }
             Ok(u8::from(!report.is_sound()))
         }),
@@ -81,4 +73,13 @@ pub(crate) fn run(command: StoreCommand) -> Result<u8, CliError> {
             Ok(0)
         }),
     }
+}
+
+fn problem(problem: &Problem) -> String {
+    let generation = problem
+        .generation
+        .map_or_else(String::new, |number| format!(" generation {number}"));
+    let harmless = if problem.harmless { " (nothing is lost)" } else { "" };
+    let what = escape::visible_line(&problem.what);
+    format!("{}{generation}: {what}{harmless}", problem.session_id)
 }

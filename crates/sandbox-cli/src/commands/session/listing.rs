@@ -2,11 +2,11 @@
 
 use std::time::SystemTime;
 
-use llm_wasm_sandbox::{Listed, SessionInfo, Timestamp};
+use llm_wasm_sandbox::{Cause, Listed, SessionInfo, Timestamp};
 use serde_json::json;
 
 use super::open::{Opened, labels};
-use super::{print, print_json};
+use super::{print, print_json, print_lines};
 use crate::cli::{FilesArgs, LsArgs, OneArgs};
 use crate::error::CliError;
 use crate::output::escape;
@@ -126,11 +126,11 @@ pub(super) fn show(arguments: &OneArgs) -> Result<u8, CliError> {
                 format!("generations {:?}: what was in them is lost", info.damaged_generations),
             ));
         }
-        let text: String = lines
+        let shown: Vec<String> = lines
             .iter()
-            .map(|(name, value)| format!("{name:<11} {value}\n"))
+            .map(|(name, value)| format!("{name:<11} {value}"))
             .collect();
-        print(&text)?;
+        print_lines(&shown)?;
         Ok(0)
     })
 }
@@ -145,15 +145,7 @@ pub(super) fn history(arguments: &OneArgs) -> Result<u8, CliError> {
         let rows: Vec<_> = all
             .iter()
             .map(|generation| {
-                let cause = serde_json::to_value(&generation.cause).unwrap_or_default();
-                let cause = match &cause {
-                    serde_json::Value::String(name) => name.clone(),
-                    serde_json::Value::Object(map) => map
-                        .iter()
-                        .map(|(name, of)| format!("{name} of {}", of.get("generation").or(of.get("to")).unwrap_or(of)))
-                        .collect(),
-                    _ => String::new(),
-                };
+                let cause = cause(&generation.cause);
                 [
                     generation.generation.to_string(),
                     generation.at.to_string(),
@@ -189,6 +181,15 @@ pub(super) fn history(arguments: &OneArgs) -> Result<u8, CliError> {
     })
 }
 
+/// Why there is a generation, in a few words.
+fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::Fork { session, generation } => format!("fork of {session} at {generation}"),
+        Cause::Rollback { to } => format!("rollback to {to}"),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
 pub(super) fn files(arguments: &FilesArgs) -> Result<u8, CliError> {
     Opened::plain(&arguments.store)?.with(|sessions| {
         let session = sessions.session(&arguments.id)?;
@@ -197,11 +198,10 @@ pub(super) fn files(arguments: &FilesArgs) -> Result<u8, CliError> {
             print_json(&json!({ "session_id": arguments.id, "files": all }))?;
             return Ok(0);
         }
-        let text: String = all
-            .iter()
-            .map(|file| format!("{:>10}  {}\n", bytes(file.size), escape::visible_line(&file.path)))
-            .collect();
-        print(&text)?;
+        let line = |file: &llm_wasm_sandbox::FileInfo| {
+            format!("{:>10}  {}", bytes(file.size), escape::visible_line(&file.path))
+        };
+        print_lines(&all.iter().map(line).collect::<Vec<_>>())?;
         Ok(0)
     })
 }
