@@ -45,8 +45,8 @@ mod tests {
     #[test]
     fn only_what_is_inside_is_a_path() {
         assert_eq!(workspace_path("a/b.txt").unwrap().as_str(), "/app/a/b.txt");
-        assert_eq!(workspace_path("./a").unwrap().as_str(), "/app/a");
         for path in [
+            "./a",
             "",
             ".",
             "./",

@@ -21,7 +21,7 @@ use crate::history::Cause;
 use crate::identity::Identity;
 use crate::labels::Labels;
 use crate::layer::{self, Layer};
-use crate::layout::Incarnation;
+use crate::layout::{self, Incarnation};
 use crate::loaded::{Base, Loaded};
 use crate::record::{Header, Record};
 use crate::sealed::{self, Kind, MAX_RECORD_BYTES};
@@ -135,6 +135,9 @@ impl Sessions {
         let id = self.0.fresh_id(options.id)?;
         self.0.check_policy(&id, &policy)?;
         self.0.check_room().await?;
+        if self.store().head(&layout::identity(&id)).await?.is_some() {
+            return Err(SessionError::Exists { id });
+        }
         // Not in the store: who reads it must find nothing there that is not the store's own.
         let inside = Store::memory();
         for _ in 0..parsed.blobs {

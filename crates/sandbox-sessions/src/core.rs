@@ -149,7 +149,13 @@ impl Shared {
                 Attempt::Ours { lease, fresh } => {
                     if fresh {
                         core.lease = None;
-                        self.check_there(core).await?;
+                        if let Err(error) = self.check_there(core).await {
+                            if matches!(error, SessionError::NotFound { .. }) {
+                                // The session was removed, and this lease would be all that is left of it.
+                                let _ = self.leases().forget(&lease).await;
+                            }
+                            return Err(error);
+                        }
                     }
                     core.lease = Some(lease);
                     return Ok(());

@@ -11,6 +11,9 @@ use crate::layout::{self, Incarnation, Place};
 use crate::sealed::{self, Damage, Kind, MAX_HEADER_BYTES};
 use crate::time::Timestamp;
 
+/// The largest record of who a session is, in bytes.
+const MAX_RECORD: u64 = 2 * MAX_HEADER_BYTES as u64;
+
 /// The record `session`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,22 +82,23 @@ impl Identity {
 
     /// Whether the record was never finished: nobody was told that the session exists.
     pub(crate) async fn is_unfinished(store: &Store, id: &SessionId) -> Result<bool> {
-        let record = store.find(&layout::identity(id), MAX_HEADER_BYTES as u64 * 2).await?;
-        Ok(
-            record
-                .is_some_and(|record| matches!(sealed::open::<Self>(Kind::Identity, &record), Err(Damage::Truncated))),
-        )
+        let Ok(Some(record)) = sealed::find(store, &layout::identity(id), MAX_RECORD).await? else {
+            return Ok(false);
+        };
+        let opened = sealed::open::<Self>(Kind::Identity, &record);
+        Ok(matches!(opened, Err(Damage::Truncated)))
     }
 
     /// Reads who a session is.
     pub(crate) async fn load(store: &Store, id: &SessionId) -> Result<Self> {
-        let record = store.find(&layout::identity(id), MAX_HEADER_BYTES as u64 * 2).await?;
-        let record = record.ok_or_else(|| SessionError::NotFound { id: id.clone() })?;
         let damaged = |source: Option<Box<dyn std::error::Error + Send + Sync>>| SessionError::Damaged {
             id: id.clone(),
             what: "the record of who it is".into(),
             source,
         };
+        let record = sealed::find(store, &layout::identity(id), MAX_RECORD).await?;
+        let record = record.map_err(|damage| damaged(Some(damage.into())))?;
+        let record = record.ok_or_else(|| SessionError::NotFound { id: id.clone() })?;
         let (identity, _) =
             sealed::open::<Self>(Kind::Identity, &record).map_err(|damage| damaged(Some(damage.into())))?;
         // A record of another session in this one's place is no record of this one.

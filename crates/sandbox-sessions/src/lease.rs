@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use sandbox_storage::{Created, Store};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::Result;
 use crate::config::SessionsConfig;
 use crate::error::SessionError;
 use crate::layout::{self, Incarnation, Place};
-use crate::sealed::{self, Kind, MAX_HEADER_BYTES};
+use crate::sealed::{self, Damage, Kind, MAX_HEADER_BYTES};
 use crate::time::Timestamp;
 
 /// The record of a lease.
@@ -85,17 +86,12 @@ impl Leases<'_> {
             epoch = epoch.max(held.epoch);
         }
         if epoch > 0 {
-            let record = self
-                .store
-                .find(&self.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2)
-                .await?;
-            let terms = record
-                .as_ref()
-                .map(|record| sealed::open::<Terms>(Kind::Lease, record).map(|(terms, _)| terms));
+            let terms = self.terms(epoch).await?;
             match terms {
                 // Somebody removed it who is done with it, or made half of it and died.
                 None | Some(Err(_)) => {}
-                Some(Ok(terms)) if terms.owner == self.owner => {
+                // One that has run out may be taken by somebody else at this moment, ours or not.
+                Some(Ok(terms)) if terms.owner == self.owner && self.config.now() < terms.until => {
                     let lease = self.write(epoch, false).await?;
                     // It was never anybody else's: epochs only grow.
                     let fresh = held.is_none_or(|held| held.epoch != epoch);
@@ -141,6 +137,11 @@ impl Leases<'_> {
         self.write(lease.epoch, false).await
     }
 
+    /// Removes it: there is nothing that it is a lease of.
+    pub(crate) async fn forget(&self, lease: &Lease) -> Result<()> {
+        Ok(self.store.delete(&self.place.lease(lease.epoch)).await?)
+    }
+
     /// Gives it back: the next one need not wait.
     pub(crate) async fn release(&self, lease: &Lease) -> Result<()> {
         let over = Terms {
@@ -150,6 +151,16 @@ impl Leases<'_> {
         };
         let record = sealed::seal(Kind::Lease, &over, &[]);
         Ok(self.store.put(&self.place.lease(lease.epoch), record).await?)
+    }
+
+    /// What a lease says, if it is there.
+    async fn terms(&self, epoch: u64) -> Result<Option<std::result::Result<Terms, Damage>>> {
+        let record = sealed::find(self.store, &self.place.lease(epoch), 2 * MAX_HEADER_BYTES as u64).await?;
+        let read = |record: Bytes| sealed::open::<Terms>(Kind::Lease, &record).map(|(terms, _)| terms);
+        Ok(match record {
+            Ok(record) => record.map(read),
+            Err(damage) => Some(Err(damage)),
+        })
     }
 
     async fn write(&self, epoch: u64, new: bool) -> Result<Lease> {
@@ -166,10 +177,8 @@ impl Leases<'_> {
         if new {
             if self.store.create(&key, record).await? == Created::Exists {
                 // It may be ours all the same: the answer to a first try can be lost.
-                let there = self.store.find(&key, MAX_HEADER_BYTES as u64 * 2).await?;
-                let ours = there.is_some_and(|record| {
-                    sealed::open::<Terms>(Kind::Lease, &record).is_ok_and(|(there, _)| there.owner == self.owner)
-                });
+                let there = self.terms(epoch).await?;
+                let ours = matches!(there, Some(Ok(there)) if there.owner == self.owner);
                 if !ours {
                     return Err(SessionError::Busy {
                         id: self.place.id.clone(),
@@ -214,12 +223,8 @@ pub(crate) async fn is_taken(leases: &Leases<'_>) -> Result<bool> {
     let Some(epoch) = names.iter().filter_map(|name| layout::number(name)).max() else {
         return Ok(false);
     };
-    let record = leases
-        .store
-        .find(&leases.place.lease(epoch), MAX_HEADER_BYTES as u64 * 2)
-        .await?;
-    let terms = record.and_then(|record| sealed::open::<Terms>(Kind::Lease, &record).ok());
-    Ok(terms.is_some_and(|(terms, _)| terms.owner != leases.owner && leases.config.now() < terms.until))
+    let terms = leases.terms(epoch).await?;
+    Ok(matches!(terms, Some(Ok(terms)) if terms.owner != leases.owner && leases.config.now() < terms.until))
 }
 
 fn millis(time: Duration) -> u64 {

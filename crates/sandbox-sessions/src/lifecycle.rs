@@ -6,6 +6,7 @@ use sandbox_core::SessionId;
 use sandbox_storage::Store;
 
 use crate::Result;
+use crate::core::{Core, Shared};
 use crate::error::SessionError;
 use crate::head::{self, Look};
 use crate::identity::Identity;
@@ -53,7 +54,16 @@ impl Inner {
 
     /// Removes a session, and returns what its objects took; nothing if there is none.
     pub(crate) async fn delete(self: &Arc<Self>, id: &SessionId) -> Result<Option<u64>> {
-        self.delete_as(id, None).await
+        match self.delete_as(id, None).await {
+            // Somebody else was faster.
+            Err(SessionError::NotFound { .. }) => Ok(None),
+            // In the middle of it, too: a folder goes away under whoever is about to write to it.
+            Err(SessionError::Store(error)) if error.is_not_found() => match Identity::load(&self.store, id).await {
+                Err(SessionError::NotFound { .. }) => Ok(None),
+                _ => Err(error.into()),
+            },
+            done => done,
+        }
     }
 
     /// As [`delete`](Self::delete), unless the session was used since it was as `before`: nothing then.
@@ -64,7 +74,6 @@ impl Inner {
     async fn delete_as(self: &Arc<Self>, id: &SessionId, before: Option<&SessionInfo>) -> Result<Option<u64>> {
         let identity = match Identity::load(&self.store, id).await {
             Ok(identity) => identity,
-            Err(SessionError::NotFound { .. }) => return Ok(None),
             // Nobody can use it, so nobody does.
             Err(SessionError::Damaged { .. }) if before.is_none() => {
                 self.store.delete(&layout::identity(id)).await?;
@@ -79,11 +88,19 @@ impl Inner {
         let shared = &*session.0;
         let mut core = shared.lock().await?;
         // Whoever has the lease is in the middle of something.
-        shared.own_lease(&mut core).await?;
-        // From here on nobody can use it any more.
+        if let Err(error) = shared.own_lease(&mut core).await {
+            if matches!(error, SessionError::NotFound { .. }) {
+                // The lease is all there is of it.
+                self.store.delete_all(&shared.place.all()).await?;
+                self.known().remove(id);
+            }
+            return Err(error);
+        }
+        // From here on nobody can use it any more. What is not stored yet is a use, too.
         if let Some(before) = before
-            && !is_same(&info(&self.store, &shared.identity).await?, before)
+            && (core.pending || !is_same(&info(&self.store, &shared.identity).await?, before))
         {
+            give_back(shared, &mut core).await;
             return Ok(None);
         }
         let record = self.store.head(&layout::identity(id)).await?;
@@ -94,6 +111,7 @@ impl Inner {
         let gone = self.store.delete(&layout::identity(id)).await;
         if let Err(error) = gone {
             core.deleted = false;
+            give_back(shared, &mut core).await;
             return Err(error.into());
         }
         self.known().remove(id);
@@ -102,5 +120,15 @@ impl Inner {
         let bytes = usage.bytes + record.map_or(0, |record| record.size);
         tracing::info!(session = %id, bytes, "session.deleted");
         Ok(Some(bytes))
+    }
+}
+
+/// Gives a lease back that was taken for nothing, so that others need not wait until it runs out.
+async fn give_back(shared: &Shared, core: &mut Core) {
+    if core.live.is_none()
+        && let Some(lease) = core.lease.take()
+        && let Err(error) = shared.leases().release(&lease).await
+    {
+        tracing::warn!(session = %shared.place.id, %error, "the lease could not be given back");
     }
 }

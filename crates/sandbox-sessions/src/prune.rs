@@ -218,8 +218,12 @@ impl Sessions {
             return Ok(Some(USED));
         }
         let known = self.0.known().get(&info.session_id).cloned();
-        if known.is_some_and(|shared| shared.core.try_lock().is_err()) {
-            return Ok(Some("a turn is under way"));
+        if let Some(shared) = known {
+            let core = shared.core.try_lock();
+            if core.as_ref().map_or(true, |core| core.pending) {
+                let reason = core.map_or("a turn is under way", |_| USED);
+                return Ok(Some(reason));
+            }
         }
         let place = identity.place();
         let leases = crate::lease::Leases {

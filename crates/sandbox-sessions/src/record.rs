@@ -164,8 +164,10 @@ impl<T> Found<T> {
 
 /// Reads a whole record.
 pub(crate) async fn read(store: &Store, place: &Place, generation: u64) -> Result<Found<Record>> {
-    let Some(bytes) = store.find(&place.generation(generation), MAX_RECORD_BYTES).await? else {
-        return Ok(Found::Missing);
+    let bytes = match sealed::find(store, &place.generation(generation), MAX_RECORD_BYTES).await? {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(Found::Missing),
+        Err(damage) => return Ok(Found::Damaged(damage)),
     };
     Ok(match sealed::open::<Header>(Kind::Generation, &bytes) {
         Ok((header, body)) => match belongs(&header, place, generation) {

@@ -1,7 +1,7 @@
 //! The form of every record: what it is, its sizes and hashes, a header in JSON and a body.
 
 use bytes::{BufMut, Bytes, BytesMut};
-use sandbox_storage::Hash;
+use sandbox_storage::{Hash, Key, Store, StoreError, StoreErrorKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -54,6 +54,15 @@ pub(crate) enum Damage {
     /// It makes no sense, though it is what was written.
     #[error("it makes no sense: {0}")]
     Nonsense(String),
+}
+
+/// Reads a record of at most `max` bytes, if it is there. A larger one was not written by us.
+pub(crate) async fn find(store: &Store, key: &Key, max: u64) -> Result<Result<Option<Bytes>, Damage>, StoreError> {
+    match store.find(key, max).await {
+        Ok(found) => Ok(Ok(found)),
+        Err(error) if error.kind == StoreErrorKind::TooLarge => Ok(Err(Damage::Altered)),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes a record.

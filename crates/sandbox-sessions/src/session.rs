@@ -158,6 +158,7 @@ impl Session {
     /// As there; [`SessionError::Exists`].
     pub async fn fork_as(&self, id: Option<SessionId>) -> Result<Session> {
         let shared = &*self.0;
+        shared.sessions.check_room().await?;
         let (from, labels) = {
             let mut core = shared.lock().await?;
             if core.pending {
@@ -195,6 +196,10 @@ impl Session {
         let shared = &*self.0;
         let mut core = shared.lock().await?;
         shared.own(&mut core).await?;
+        if core.pending {
+            // What was acknowledged can be gone back to.
+            shared.persist(&mut core, Cause::Park, None).await?;
+        }
         let next = core.latest.as_ref().map_or(1, |latest| latest.next);
         let cause = Cause::Rollback { to: generation };
         let record = if generation == 0 {

@@ -168,12 +168,7 @@ impl Sessions {
         let policy = options.policy.unwrap_or_else(|| inner.config.policy.clone());
         policy.validate()?;
         inner.check_policy(&id, &policy)?;
-        if let Some(max) = inner.config.max_sessions {
-            let names = inner.store.children(Some(&layout::sessions())).await?;
-            if names.len() >= max {
-                return Err(SessionError::TooMany { max });
-            }
-        }
+        inner.check_room().await?;
         let identity = Identity {
             session: id,
             incarnation: Incarnation::new(),

@@ -91,7 +91,7 @@ impl Shared {
             core.stale = true;
             return Err(error);
         }
-        core.turns += 1;
+        core.turns = core.turns.saturating_add(1);
         core.pending = true;
         if self.config().durability == Durability::EveryTurn {
             self.persist(core, Cause::Turn, Some(turn.execution.outcome)).await?;

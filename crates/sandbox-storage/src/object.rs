@@ -15,6 +15,9 @@ use crate::error::{StoreError, StoreErrorKind, of_causes};
 use crate::key::{Key, is_part};
 use crate::{Result, staging};
 
+/// How often a write is tried again whose folder goes away.
+const FOLDER_RETRIES: u32 = 20;
+
 /// A store of the crate's.
 pub(crate) struct Objects<S> {
     store: S,
@@ -46,6 +49,16 @@ impl<S> Objects<S> {
         match prefix {
             Some(key) => Some(self.path(key)),
             None => self.prefix.as_ref().map(|prefix| Path::from(prefix.as_str())),
+        }
+    }
+
+    /// Whether a write is to be tried again: whoever removes the last object of a folder removes the folder, and a write that has just made sure of it then finds nothing.
+    fn folder_went_away(&self, error: StoreError, tries: &mut u32) -> Result<()> {
+        *tries += 1;
+        if self.folder.is_some() && error.is_not_found() && *tries <= FOLDER_RETRIES {
+            Ok(())
+        } else {
+            Err(error)
         }
     }
 
@@ -101,19 +114,29 @@ impl<S: ObjectStore> Backend for Objects<S> {
     }
 
     async fn create(&self, key: &Key, content: Bytes) -> Result<Created> {
-        let options = PutOptions::from(PutMode::Create);
-        match self.store.put_opts(&self.path(key), content.into(), options).await {
-            Ok(_) => Ok(Created::New),
-            Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => {
-                Ok(Created::Exists)
+        let path = self.path(key);
+        let mut tries = 0;
+        loop {
+            let options = PutOptions::from(PutMode::Create);
+            match self.store.put_opts(&path, content.clone().into(), options).await {
+                Ok(_) => return Ok(Created::New),
+                Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => {
+                    return Ok(Created::Exists);
+                }
+                Err(error) => self.folder_went_away(failure(error, "create", key), &mut tries)?,
             }
-            Err(error) => Err(failure(error, "create", key)),
         }
     }
 
     async fn put(&self, key: &Key, content: Bytes) -> Result<()> {
-        let done = self.store.put(&self.path(key), content.into()).await;
-        done.map(drop).map_err(|error| failure(error, "write", key))
+        let path = self.path(key);
+        let mut tries = 0;
+        loop {
+            match self.store.put(&path, content.clone().into()).await {
+                Ok(_) => return Ok(()),
+                Err(error) => self.folder_went_away(failure(error, "write", key), &mut tries)?,
+            }
+        }
     }
 
     async fn delete(&self, key: &Key) -> Result<()> {

@@ -16,11 +16,18 @@ async fn bucket(moto: &Moto) -> Store {
     let address = moto.endpoint.strip_prefix("http://").unwrap();
     let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
     let request = format!("PUT /bucket HTTP/1.1\r\nHost: {address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    tokio::io::AsyncWriteExt::write_all(&mut socket, request.as_bytes()).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut socket, request.as_bytes())
+        .await
+        .unwrap();
     let mut answer = String::new();
-    tokio::io::AsyncReadExt::read_to_string(&mut socket, &mut answer).await.unwrap();
+    tokio::io::AsyncReadExt::read_to_string(&mut socket, &mut answer)
+        .await
+        .unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let options = S3Options::bucket("bucket").unwrap().endpoint(&moto.endpoint).allow_http(true);
+    let options = S3Options::bucket("bucket")
+        .unwrap()
+        .endpoint(&moto.endpoint)
+        .allow_http(true);
     let options = options.region("us-east-1").credentials("key", "secret");
     options.prefix(Key::new("tenant/a").unwrap()).open().unwrap()
 }

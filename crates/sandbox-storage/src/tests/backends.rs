@@ -14,6 +14,27 @@ async fn a_folder_keeps_the_rules_and_is_left_empty() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_is_not_lost_to_a_folder_that_is_emptied_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::disk(folder.path()).unwrap();
+    let emptying = store.clone();
+    let other = tokio::spawn(async move {
+        for _ in 0..500 {
+            let key = Key::new("a/b/other").unwrap();
+            emptying.put(&key, "x").await.unwrap();
+            emptying.delete(&key).await.unwrap();
+        }
+    });
+    for number in 0..500 {
+        let key = Key::new(format!("a/b/{number}")).unwrap();
+        store.create(&key, "x").await.unwrap();
+        assert_eq!(store.get(&key, 1).await.unwrap(), "x");
+        store.delete(&key).await.unwrap();
+    }
+    other.await.unwrap();
+}
+
 #[tokio::test]
 async fn decorated_stores_keep_the_rules() {
     let store = Store::memory();
