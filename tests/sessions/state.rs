@@ -234,7 +234,7 @@ async fn forks_share_the_past_and_nothing_else() {
     );
     assert_eq!(run(&b, "print(x, open('f').read())").await, "[1] past");
     assert_eq!(run(&session, "print(x, open('f').read())").await, "[1] past");
-    let drawn = [&session, &a, &b].map(|session| session.clone());
+    let drawn = [&session, &a, &b].map(Clone::clone);
     let mut numbers = Vec::new();
     for session in drawn {
         numbers.push(run(&session, "print(random.random(), __import__('uuid').uuid4())").await);
