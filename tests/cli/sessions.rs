@@ -84,8 +84,15 @@ fn run_makes_the_session_it_names() {
         store.prints(&["run", "-r", "javascript", "--session", "j", "--value", "-c", "y + 1"]),
         "3\n"
     );
-    let wrong = store.run(&["run", "--session", "j", "-c", "print(1)"]);
+    let file = store.path("program.py");
+    fs::write(&file, "print(1)").unwrap();
+    let wrong = store.run(&["run", "--session", "j", &file]);
     assert!(wrong.code == 2 && wrong.stderr.contains("javascript"), "{wrong:?}");
+    let limits = store.run(&["run", "--session", "s", "--timeout", "1s", "-c", "print(x)"]);
+    assert!(
+        limits.stdout == "1\n" && limits.stderr.contains("policy of its own"),
+        "{limits:?}"
+    );
     let both = store.run(&["run", "--session", "s", "--workspace", ".", "-c", "1"]);
     assert_eq!(both.code, 2, "{both:?}");
     let stopped = store.run(&[
@@ -97,7 +104,10 @@ fn run_makes_the_session_it_names() {
         "-c",
         "z = 1\nwhile True: pass",
     ]);
-    assert_eq!(stopped.code, 120, "{stopped:?}");
+    assert!(
+        stopped.code == 120 && stopped.stderr.contains("nothing of this turn is kept"),
+        "{stopped:?}"
+    );
     assert_eq!(store.exec("t", "print('z' in globals())"), "False\n");
 }
 
@@ -257,12 +267,42 @@ fn files_and_sessions_are_moved() {
         store.prints(&["session", "files", "a"])
     );
     store.prints(&["session", "cp", "a:in.txt", "z:copied.txt"]);
+    store.prints(&["session", "cp", "a:in.txt", "z:into/"]);
+    assert_eq!(store.prints(&["session", "cp", "z:into/in.txt", "-"]), "from the host");
     fs::write(Path::new(&folder).join("more.txt"), "more").unwrap();
     let report = store
         .run(&["session", "import", "--json", "--into", "z", "--folder", &folder])
         .object();
     assert_eq!(report["session_id"], "z");
     assert_eq!(store.prints(&["session", "cp", "z:more.txt", "-"]), "more");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_replaces_no_link_and_no_device() {
+    let store = Store::new();
+    store.prints(&["session", "new", "--id", "a"]);
+    let (file, link) = (store.path("file"), store.path("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    store.prints(&["session", "export", "a", &link]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && fs::metadata(&file).unwrap().len() > 100);
+    store.prints(&["session", "export", "a", "/dev/null"]);
+    store.prints(&["session", "export", "--zip", "a", "/dev/null"]);
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn a_session_keeps_the_folders_that_its_policy_shows() {
+    let store = Store::new();
+    let data = store.path("data");
+    fs::create_dir(&data).unwrap();
+    fs::write(Path::new(&data).join("x.txt"), "shown").unwrap();
+    let policy = store.path("policy.toml");
+    fs::write(&policy, format!("mount_data_dir = '{data}'")).unwrap();
+    store.prints(&["session", "new", "--id", "a", "--policy", &policy]);
+    assert_eq!(store.exec("a", "print(open('/data/x.txt').read())"), "shown\n");
+    assert_eq!(store.exec("a", "print(open('/data/x.txt').read())"), "shown\n");
 }
 
 #[test]
@@ -356,6 +396,12 @@ fn what_is_wrong_is_said_with_a_hint() {
     }
     let object = store.run(&["session", "exec", "--json", "nobody", "-c", "1"]);
     assert_eq!(object.code, 125, "{object:?}");
+    assert_eq!(object.object()["outcome"], "host_error");
+    let image = store.run(&["session", "new", "--image", "nope"]);
+    assert!(
+        image.code == 2 && image.stderr.contains("there is no image `nope`"),
+        "{image:?}"
+    );
     store.prints(&["session", "new", "--id", "a"]);
     let twice = store.run(&["session", "new", "--id", "a"]);
     assert!(

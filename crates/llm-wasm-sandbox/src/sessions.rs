@@ -121,10 +121,10 @@ impl Choices {
 #[async_trait]
 impl Images for LocalImages {
     async fn image(&self, runtime: Runtime, name: Option<&str>) -> Result<Image, ImagesError> {
-        let key = (runtime, name.unwrap_or(images::default_image()).to_owned());
-        if let Some(image) = self.mapped.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(image.clone());
+        if let Some(image) = self.mapped(runtime, name) {
+            return Ok(image);
         }
+        let key = key(runtime, name);
         let choices = Arc::clone(&self.choices);
         let name = key.1.clone();
         let image = tokio::task::spawn_blocking(move || choices.map(runtime, &name)).await??;
@@ -135,7 +135,16 @@ impl Images for LocalImages {
         Ok(image)
     }
 
+    fn mapped(&self, runtime: Runtime, name: Option<&str>) -> Option<Image> {
+        let mapped = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
+        mapped.get(&key(runtime, name)).cloned()
+    }
+
     fn files(&self, image: &Image, policy: &ExecutionPolicy) -> Result<Template, ImagesError> {
         Ok(with_mounts(image, policy)?)
     }
+}
+
+fn key(runtime: Runtime, name: Option<&str>) -> (Runtime, String) {
+    (runtime, name.unwrap_or(images::default_image()).to_owned())
 }

@@ -79,7 +79,16 @@ impl CliError {
     pub(crate) fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Sandbox(error) => return error.hint(),
-            Self::Session(error) => return error.hint(),
+            Self::Session(error) => {
+                // The one who could not make the image ready knows best.
+                if let SessionError::Image { source, .. } = &**error
+                    && let Some(inner) = source.downcast_ref::<llm_wasm_sandbox::Error>()
+                    && let Some(hint) = inner.hint()
+                {
+                    return Some(hint);
+                }
+                return error.hint();
+            }
             Self::Store(error) => error.hint(),
             Self::NoStore => "say where with --store, or set SANDBOX_STORE or HOME",
             Self::PolicyFile(PolicyFileError::Invalid { .. }) | Self::Policy(_) => {

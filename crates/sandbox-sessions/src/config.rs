@@ -52,6 +52,8 @@ pub struct SessionsConfig {
     pub history: u64,
     /// Whether sessions may have names that are no UUIDs. Such a name can be guessed. Default: no.
     pub allow_names: bool,
+    /// Whether folders of the host that a session's own policy shows are shown, though `policy` does not: only for stores that nobody else can write to. Default: no.
+    pub trust_stored_mounts: bool,
     /// How many sessions there may be. Default: no bound.
     pub max_sessions: Option<usize>,
     /// After how long without use a session can no longer be opened and is due to be pruned. Default: never.
@@ -75,6 +77,7 @@ impl Default for SessionsConfig {
             lease: Duration::from_secs(30),
             history: 1000,
             allow_names: false,
+            trust_stored_mounts: false,
             max_sessions: None,
             idle_expiry: None,
             lifetime: None,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sandbox_core::ExecutionPolicy;
-use sandbox_host::{CancelHandle, Instance};
+use sandbox_host::{CancelHandle, Image, Instance};
 use sandbox_storage::Store;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -14,6 +14,7 @@ use crate::config::{Busy, SessionsConfig};
 use crate::error::SessionError;
 use crate::head::{self, Latest};
 use crate::identity::Identity;
+use crate::images::ImagesError;
 use crate::labels::Labels;
 use crate::layout::Place;
 use crate::lease::{Attempt, Lease, Leases};
@@ -215,17 +216,18 @@ impl Shared {
         Ok(())
     }
 
-    /// Reads the latest generation into memory, unless it is there. Where the image is not available, files can be used all the same.
+    /// Reads the latest generation into memory, unless it is there. Files can be used without the image.
     pub(crate) async fn load(&self, core: &mut Core) -> Result<()> {
         if core.loaded.is_some() {
             return Ok(());
         }
-        let base = match self.image_base().await {
-            Ok(base) => base,
-            Err(error) => {
-                tracing::warn!(session = %self.place.id, %error, "the image is not available: only files are");
-                Base::bare()?
-            }
+        let image = self
+            .sessions
+            .images
+            .mapped(self.identity.runtime, self.identity.image.as_deref());
+        let base = match image {
+            Some(image) => self.base_over(image)?,
+            None => Base::bare()?,
         };
         self.load_over(core, base).await
     }
@@ -248,16 +250,24 @@ impl Shared {
 
     async fn image_base(&self) -> Result<Base> {
         let images = &self.sessions.images;
-        let failed = |source| SessionError::Image {
-            id: self.place.id.clone(),
-            source,
-        };
         let image = images
             .image(self.identity.runtime, self.identity.image.as_deref())
             .await
-            .map_err(failed)?;
-        let files = images.files(&image, &self.policy).map_err(failed)?;
+            .map_err(|source| self.no_image(source))?;
+        self.base_over(image)
+    }
+
+    fn base_over(&self, image: Image) -> Result<Base> {
+        let files = self.sessions.images.files(&image, &self.policy);
+        let files = files.map_err(|source| self.no_image(source))?;
         Base::over(image, &files)
+    }
+
+    fn no_image(&self, source: ImagesError) -> SessionError {
+        SessionError::Image {
+            id: self.place.id.clone(),
+            source,
+        }
     }
 
     /// Writes what is not stored yet, ends the interpreter, forgets what is in memory and gives the lease back.

@@ -20,6 +20,12 @@ pub trait Images: fmt::Debug + Send + Sync + 'static {
     /// Any: a session whose image is missing can still be listed, and its files read.
     async fn image(&self, runtime: Runtime, name: Option<&str>) -> Result<Image, ImagesError>;
 
+    /// The image, if it is ready in this process already: what looking at files asks for, which must not take the minutes that preparing an image can.
+    fn mapped(&self, runtime: Runtime, name: Option<&str>) -> Option<Image> {
+        let _ = (runtime, name);
+        None
+    }
+
     /// The files that a guest of the image starts with under a policy: the image's own, and the policy's folders of the host.
     ///
     /// # Errors

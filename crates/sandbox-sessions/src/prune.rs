@@ -52,6 +52,8 @@ pub struct PruneReport {
     pub reclaimed_bytes: u64,
     /// Blobs that were removed.
     pub blobs_deleted: u64,
+    /// Why blobs were not collected, if they were to be and could not.
+    pub collect_error: Option<String>,
     /// Whether it was one.
     pub dry_run: bool,
 }
@@ -73,6 +75,9 @@ impl fmt::Display for PruneReport {
             0 => {}
             1 => besides.push("1 error".to_owned()),
             more => besides.push(format!("{more} errors")),
+        }
+        if self.collect_error.is_some() {
+            besides.push("blobs not collected".to_owned());
         }
         if !besides.is_empty() {
             write!(f, " ({})", besides.join(", "))?;
@@ -159,7 +164,10 @@ impl Sessions {
                     report.blobs_deleted = collected.removed.objects;
                     report.reclaimed_bytes += collected.removed.bytes + collected.swept_bytes;
                 }
-                Err(error) => tracing::warn!(%error, "blobs were not collected"),
+                Err(error) => {
+                    tracing::warn!(%error, "blobs were not collected");
+                    report.collect_error = Some(error.to_string());
+                }
             }
         }
         tracing::info!(

@@ -314,6 +314,9 @@ impl Inner {
         if let Some(key) = self.config.max_policy.as_ref().and_then(|max| policy.exceeds(max)) {
             return Err(exceeds(key));
         }
+        if self.config.trust_stored_mounts {
+            return Ok(());
+        }
         let allowed = self.config.policy.read_only_mounts();
         if policy.read_only_mounts().iter().any(|mount| !allowed.contains(mount)) {
             return Err(exceeds("mounts"));

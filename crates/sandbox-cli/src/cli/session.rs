@@ -15,7 +15,7 @@ use crate::language::Language;
 pub(crate) struct StoreArgs {
     /// Where sessions are kept: a folder, `file:///path`, or `s3://bucket/prefix` (set up by the usual AWS_ variables). Default: `llm-wasm-sandbox/sessions` in the user's data
     /// folder.
-    #[arg(long, value_name = "URL", env = "SANDBOX_STORE")]
+    #[arg(long, value_name = "URL", env = "SANDBOX_STORE", hide_env_values = true)]
     pub(crate) store: Option<String>,
 }
 
@@ -289,6 +289,10 @@ pub(crate) struct ImportArgs {
     /// The files of a folder.
     #[arg(long, group = "files", requires = "into")]
     pub(crate) folder: bool,
+
+    /// Policy file of the new session (TOML, or JSON if its name ends in .json). Default: `sandbox policy show`.
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    pub(crate) policy: Option<PathBuf>,
 
     /// Print one JSON object with `session_id`.
     #[arg(long)]

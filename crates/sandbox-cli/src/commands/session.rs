@@ -36,19 +36,21 @@ pub(crate) fn run(command: SessionCommand) -> Result<u8, CliError> {
     }
 }
 
-/// Removes sessions; one that is not there is told, and makes the command fail after the others were removed.
+/// Removes sessions. One that cannot be is told, and makes the command fail after the others were removed.
 fn rm(arguments: &RmArgs) -> Result<u8, CliError> {
     Opened::plain(&arguments.store)?.with(|sessions| {
-        let mut missing = None;
+        let mut code = 0;
         for id in &arguments.ids {
-            if !sessions.delete(id)? {
-                missing = Some(id);
-            }
+            let failed = match sessions.delete(id) {
+                Ok(true) => continue,
+                Ok(false) => llm_wasm_sandbox::SessionError::NotFound { id: id.clone() },
+                Err(error) => error,
+            };
+            let failed = CliError::from(failed);
+            super::tell(&failed);
+            code = failed.exit_code();
         }
-        match missing {
-            None => Ok(0),
-            Some(id) => Err(llm_wasm_sandbox::SessionError::NotFound { id: id.clone() }.into()),
-        }
+        Ok(code)
     })
 }
 
@@ -72,10 +74,16 @@ fn prune(arguments: &PruneArgs) -> Result<u8, CliError> {
                     |(id, reason): (&SessionId, &String)| format!("{id}: {what}: {}", escape::visible_line(reason));
                 lines.extend(reasons.iter().map(line));
             }
+            lines.extend(
+                report
+                    .collect_error
+                    .iter()
+                    .map(|error| format!("blobs: error: {error}")),
+            );
             lines.push(report.to_string());
             print_lines(&lines)?;
         }
-        Ok(u8::from(!report.errors.is_empty()))
+        Ok(u8::from(!report.errors.is_empty() || report.collect_error.is_some()))
     })
 }
 

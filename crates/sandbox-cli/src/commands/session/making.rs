@@ -28,11 +28,7 @@ pub(super) fn new(arguments: NewArgs) -> Result<u8, CliError> {
     };
     let mut options = SessionOptions::new().labels(labels(&label)?);
     if let Some(image) = engine.image.as_deref() {
-        if setup::recipe_file(image).is_some() {
-            return Err(CliError::Usage(
-                "a session's image is named, and not a recipe's file".to_owned(),
-            ));
-        }
+        super::open::check_image(runtime.runtime, image)?;
         options = options.image(image);
     }
     options.id = id;

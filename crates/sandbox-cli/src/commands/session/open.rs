@@ -2,9 +2,12 @@
 
 use llm_wasm_sandbox::blocking::Sessions;
 use llm_wasm_sandbox::storage::default_folder;
-use llm_wasm_sandbox::{EngineConfig, ExecutionPolicy, Labels, LocalImages, Metering, SessionsConfig, Store};
+use llm_wasm_sandbox::{
+    EngineConfig, ExecutionPolicy, Labels, LocalImages, Metering, Runtime, SessionsConfig, Store, image_names,
+};
 
 use crate::cli::StoreArgs;
+use crate::commands::setup;
 use crate::error::CliError;
 use crate::output::progress;
 
@@ -32,6 +35,7 @@ impl Opened {
 
     pub(crate) fn new(store: &StoreArgs, choices: Choices<'_>) -> Result<Self, CliError> {
         let store = open(store)?;
+        let is_local = store.folder().is_some();
         let metering = if choices.unmetered {
             Metering::Unmetered
         } else {
@@ -51,6 +55,8 @@ impl Opened {
         config.warm_sessions = 2;
         // Whoever uses the command line can read and write the store anyway.
         config.allow_names = true;
+        // And whoever can write to a folder of the user's is the user.
+        config.trust_stored_mounts = is_local;
         if let Some(policy) = choices.policy {
             config.policy = policy;
         }
@@ -68,9 +74,9 @@ impl Opened {
 }
 
 fn open(arguments: &StoreArgs) -> Result<Store, CliError> {
-    let opened = match &arguments.store {
-        Some(url) => Store::parse(url),
-        None => Store::disk(default_folder().ok_or(CliError::NoStore)?),
+    let opened = match arguments.store.as_deref() {
+        Some(url) if !url.is_empty() => Store::parse(url),
+        _ => Store::disk(default_folder().ok_or(CliError::NoStore)?),
     };
     Ok(opened?)
 }
@@ -84,4 +90,21 @@ pub(crate) fn labels(all: &[(String, String)]) -> Result<Labels, CliError> {
             .map_err(|error| CliError::Usage(error.to_string()))?;
     }
     Ok(labels)
+}
+
+/// Refuses an image that sessions cannot have: better now than at every turn.
+pub(super) fn check_image(runtime: Runtime, image: &str) -> Result<(), CliError> {
+    if setup::recipe_file(image).is_some() {
+        return Err(CliError::Usage(
+            "a session's image is named, and not a recipe's file".to_owned(),
+        ));
+    }
+    let names: Vec<String> = image_names(runtime).into_iter().map(|(name, _)| name).collect();
+    if names.iter().any(|name| name == image) {
+        return Ok(());
+    }
+    let known = names.join(", ");
+    Err(CliError::Usage(format!(
+        "there is no image `{image}` for {runtime}; there are {known}"
+    )))
 }

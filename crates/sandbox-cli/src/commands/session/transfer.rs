@@ -1,18 +1,20 @@
 //! Moving sessions and their files.
 
-use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 
-use llm_wasm_sandbox::blocking::Sessions;
+use llm_wasm_sandbox::blocking::{Session, Sessions};
 use llm_wasm_sandbox::{ImportOptions, SessionId, WriteMode};
 use serde_json::json;
 
-use super::open::Opened;
+use super::open::{Choices, Opened};
 use super::{print, print_json};
 use crate::cli::{CpArgs, ExportArgs, ImportArgs};
+use crate::commands::setup;
 use crate::error::CliError;
 use crate::output::errors;
+use crate::output::terminal::Stream;
 use crate::source;
 
 /// The largest archive or file that is read into memory, in bytes: more than a workspace may hold by default.
@@ -38,27 +40,61 @@ pub(super) fn export(arguments: &ExportArgs) -> Result<u8, CliError> {
             let written = stdout.write_all(buffer.get_ref()).and_then(|()| stdout.flush());
             return written.map(|()| 0).map_err(CliError::stdout);
         }
-        // Under another name first: what is cut off must not look like an export.
-        let partial = partial_name(target);
         let failed = |source| CliError::write(target.display().to_string(), source);
-        let file = File::create(&partial).map_err(failed)?;
-        let mut writer = BufWriter::new(file);
-        let exported = if arguments.zip {
-            session
-                .export_zip(&mut writer)
-                .map(|report| skipped(report.refused.len() as u64, "links were left out"))
+        // A device or a pipe is written to. A file is made under another name first: what is cut off must not look like an export.
+        let is_special = fs::metadata(target).is_ok_and(|metadata| !metadata.is_file());
+        let real = fs::canonicalize(target).unwrap_or_else(|_| target.clone());
+        let partial = if is_special { real.clone() } else { partial_name(&real) };
+        let file = if is_special {
+            File::options().write(true).open(&partial).map_err(failed)?
         } else {
-            session.export_bundle(&mut writer).map(drop)
+            File::create(&partial).map_err(failed)?
         };
-        let done = exported.map_err(CliError::from).and_then(|()| {
-            writer.flush().map_err(failed)?;
-            std::fs::rename(&partial, target).map_err(failed)
+        let exported = write_export(&session, file, arguments.zip, is_special).map_err(|error| match error {
+            Failed::Export(error) => error,
+            Failed::Write(error) => failed(error),
         });
-        if done.is_err() {
-            let _ = std::fs::remove_file(&partial);
+        let done = exported.and_then(|()| {
+            if is_special {
+                Ok(())
+            } else {
+                fs::rename(&partial, &real).map_err(failed)
+            }
+        });
+        if done.is_err() && !is_special {
+            let _ = fs::remove_file(&partial);
         }
         done.map(|()| 0)
     })
+}
+
+/// What went wrong with an export.
+enum Failed {
+    Export(CliError),
+    Write(io::Error),
+}
+
+/// Writes an export; a zip archive needs to go back in what it has written, which a pipe cannot.
+fn write_export(session: &Session, mut file: File, zip: bool, is_special: bool) -> Result<(), Failed> {
+    if zip && is_special {
+        let mut buffer = io::Cursor::new(Vec::new());
+        session
+            .export_zip(&mut buffer)
+            .map_err(|error| Failed::Export(error.into()))?;
+        return file.write_all(buffer.get_ref()).map_err(Failed::Write);
+    }
+    let mut writer = BufWriter::new(file);
+    if zip {
+        let report = session
+            .export_zip(&mut writer)
+            .map_err(|error| Failed::Export(error.into()))?;
+        skipped(report.refused.len() as u64, "links were left out");
+    } else {
+        session
+            .export_bundle(&mut writer)
+            .map_err(|error| Failed::Export(error.into()))?;
+    }
+    writer.flush().map_err(Failed::Write)
 }
 
 fn partial_name(target: &Path) -> std::path::PathBuf {
@@ -80,15 +116,22 @@ pub(super) fn import(arguments: ImportArgs) -> Result<u8, CliError> {
         into,
         zip,
         folder: _,
+        policy,
         json,
         store,
     } = arguments;
-    Opened::plain(&store)?.with(|sessions| {
+    let policy = policy.map(|file| setup::read_policy(&file)).transpose()?;
+    let choices = Choices {
+        policy: policy.clone(),
+        ..Choices::default()
+    };
+    Opened::new(&store, choices)?.with(|sessions| {
         if let Some(into) = into {
             return import_files(sessions, &into, &source, zip, json);
         }
         let mut options = ImportOptions::default();
         options.id = id;
+        options.policy = policy;
         let session = if is_stdio(&source) {
             sessions.import_bundle(io::stdin(), options)?
         } else {
@@ -115,11 +158,13 @@ fn import_files(
     as_json: bool,
 ) -> Result<u8, CliError> {
     let session = sessions.session(into)?;
+    let mut code = 0;
     let (files, generation, refused) = if zip {
         let (report, generation) = session.import_zip(read(source)?, "")?;
         for (name, reason) in &report.refused {
             errors::warn(&format!("{name}: {reason}"));
         }
+        code = u8::from(!report.refused.is_empty());
         (report.files, generation, report.refused.len() as u64)
     } else {
         let (report, generation) = session.import_folder(source)?;
@@ -129,7 +174,7 @@ fn import_files(
     if as_json {
         print_json(&json!({ "session_id": into, "generation": generation, "files": files, "refused": refused }))?;
     }
-    Ok(0)
+    Ok(code)
 }
 
 /// One side of a copy.
@@ -168,8 +213,13 @@ pub(super) fn cp(arguments: &CpArgs) -> Result<u8, CliError> {
             }
             (Side::Session(a, from), Side::Session(b, to)) => {
                 let (a, b) = (sessions.session(&a)?, sessions.session(&b)?);
-                let to = if to.is_empty() { from } else { to };
-                a.copy_to(from, &b, Some(to))?;
+                let name = from.trim_end_matches('/').rsplit('/').next().unwrap_or(from);
+                let to = match to {
+                    "" => from.to_owned(),
+                    to if to.ends_with('/') => format!("{to}{name}"),
+                    to => to.to_owned(),
+                };
+                a.copy_to(from, &b, Some(&to))?;
             }
         }
         Ok(0)
@@ -203,6 +253,11 @@ fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 
 fn write(path: &Path, from: &str, content: &[u8]) -> Result<(), CliError> {
     if is_stdio(path) {
+        if io::stdout().is_terminal() {
+            // What a guest wrote must not speak to the terminal.
+            let text = String::from_utf8_lossy(content);
+            return Stream::stdout().write(&text).map_err(CliError::stdout);
+        }
         let mut stdout = io::stdout().lock();
         return stdout
             .write_all(content)
@@ -214,5 +269,5 @@ fn write(path: &Path, from: &str, content: &[u8]) -> Result<(), CliError> {
     } else {
         path.to_owned()
     };
-    std::fs::write(&target, content).map_err(|error| CliError::write(target.display().to_string(), error))
+    fs::write(&target, content).map_err(|error| CliError::write(target.display().to_string(), error))
 }
