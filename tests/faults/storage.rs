@@ -237,6 +237,33 @@ async fn a_quota_that_is_used_up_says_so_and_what_is_there_stays() {
     }
 }
 
+/// A host may hold less than a guest pretends to have written: nothing is sparse here, equal files are stored once, and what is written at once is bounded.
+#[tokio::test(flavor = "multi_thread")]
+async fn b_254_what_is_stored_is_bounded_by_what_there_is() {
+    let meter = llm_wasm_sandbox::storage::Meter::default();
+    let sessions = over(&Store::memory().metered(meter.clone()));
+    let session = create(&sessions).await.unwrap();
+    let many =
+        "const fs = require('fs'); for (let n = 0; n < 2000; n++) fs.writeFileSync(`f${n}`, Buffer.alloc(16384, n))";
+    acknowledged(&session.execute(many).await.unwrap());
+    let counts = meter.counts();
+    assert!(counts.bytes_written < 33 << 20, "{counts:?}");
+    acknowledged(
+        &session
+            .execute("fs.writeFileSync('large', Buffer.alloc(1 << 24, 'x'))")
+            .await
+            .unwrap(),
+    );
+    let more = meter.counts().bytes_written - counts.bytes_written;
+    assert!(more < 17 << 20, "{more}");
+    let refused = session
+        .execute("const fd = fs.openSync('sparse', 'w'); fs.writeSync(fd, 'x', 1e12)")
+        .await
+        .unwrap();
+    assert!(!refused.success, "a hole counts as what it pretends to be");
+    assert!(meter.counts().bytes_written - counts.bytes_written < 18 << 20);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flipped_bit_in_any_object_is_noticed() {
     let store = Store::memory();
