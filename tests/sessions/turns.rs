@@ -238,3 +238,24 @@ async fn interactive_inputs_and_values_work_in_a_session() {
         .unwrap();
     assert_eq!(turn.value.as_ref().unwrap().repr, "42");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_turns_take_no_more_than_few() {
+    let world = World::memory();
+    let session = world.javascript().await;
+    run(&session, "function early() { throw new Error('early') }").await;
+    let mut sizes = Vec::new();
+    for turn in 0..2_000 {
+        session.execute("x = 1").await.unwrap();
+        if turn % 500 == 499 {
+            sizes.push(session.info().await.unwrap().sizes.state_bytes);
+        }
+    }
+    assert!(sizes[3] < 2 * sizes[0], "{sizes:?}");
+    let raised = session.execute("early()").await.unwrap();
+    assert!(
+        raised.stderr.contains("Error: early") && !raised.stderr.contains("x = 1"),
+        "{}",
+        raised.stderr
+    );
+}

@@ -18,8 +18,19 @@ function countLines(source) {
   return count;
 }
 
+// A session has a band for every turn, without end. Of functions of the oldest ones the place in the file is not known any more.
+const MAX_BANDS = 512;
+
+function forgetOldest() {
+  const kept = MAX_BANDS / 2;
+  const first = bands.length - kept;
+  for (let i = 0; i < kept; i++) bands[i] = bands[first + i];
+  bands.length = kept;
+}
+
 // Reserves a band for a file. `shift` is the length of the text put before it on its first line.
 exports.reserve = function reserve(name, source, shift) {
+  if (bands.length >= MAX_BANDS) forgetOldest();
   if (bands.length > 0) {
     // Counted only now: a program of one file need not be counted at all.
     const before = bands[bands.length - 1];
