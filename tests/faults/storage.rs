@@ -1,5 +1,7 @@
 //! The n-th call of the store fails, for every n, in every way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -157,17 +159,17 @@ async fn the_store_may_be_gone_from_any_call_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn b_256_a_turn_that_cannot_be_stored_is_not_lost_silently_and_the_same_process_goes_on() {
     let store = Store::memory();
-    let down = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let is_down = std::sync::Arc::clone(&down);
+    let down = Arc::new(AtomicBool::new(false));
+    let is_down = Arc::clone(&down);
     let faults = Faults::new(move |_| {
         is_down
-            .load(std::sync::atomic::Ordering::Relaxed)
+            .load(Ordering::Relaxed)
             .then_some(Fault::Fails(StoreErrorKind::Unavailable))
     });
     let sessions = over(&store.faulty(faults));
     let session = create(&sessions).await.unwrap();
     acknowledged(&session.execute(COUNT).await.unwrap());
-    down.store(true, std::sync::atomic::Ordering::Relaxed);
+    down.store(true, Ordering::Relaxed);
     let error = session
         .execute(format!("{COUNT}\nconsole.log('said')"))
         .await
@@ -181,10 +183,58 @@ async fn b_256_a_turn_that_cannot_be_stored_is_not_lost_silently_and_the_same_pr
     );
     assert!(error.is_transient());
     assert_tells(&error);
-    down.store(false, std::sync::atomic::Ordering::Relaxed);
+    down.store(false, Ordering::Relaxed);
     assert_eq!(counted(&session).await.unwrap(), 1);
     acknowledged(&session.execute(COUNT).await.unwrap());
     assert_eq!(counted(&session).await.unwrap(), 2);
+}
+
+/// Turns that are stored when the session is parked are not lost to a store that fails at that moment, however it fails.
+#[tokio::test(flavor = "multi_thread")]
+async fn parking_can_be_tried_again() {
+    for fault in [
+        Fault::Fails(StoreErrorKind::Unavailable),
+        Fault::Fails(StoreErrorKind::Full),
+        Fault::DoneButFails,
+        Fault::Torn,
+    ] {
+        for failing in 0..12 {
+            let store = Store::memory();
+            let began = Arc::new(AtomicBool::new(false));
+            let counts = Arc::clone(&began);
+            let mut calls = 0;
+            let faults = Faults::new(move |_| {
+                let counting = counts.load(Ordering::Relaxed);
+                calls += u64::from(counting);
+                (counting && calls == failing + 1).then_some(fault)
+            });
+            let mut lazy = crate::world::config();
+            lazy.durability = llm_wasm_sandbox::Durability::OnPark;
+            let sessions = crate::world::with(&store.faulty(faults), lazy);
+            let session = create(&sessions).await.unwrap();
+            for _ in 0..3 {
+                assert!(session.execute(COUNT).await.unwrap().committed);
+            }
+            session
+                .execute("fs = require('fs'); fs.writeFileSync('large', 'y'.repeat(200000))")
+                .await
+                .unwrap();
+            began.store(true, Ordering::Relaxed);
+            let first = session.park().await;
+            if first.is_err() {
+                // It can be used meanwhile, too.
+                assert!(session.execute(COUNT).await.unwrap().committed);
+                if let Err(error) = session.park().await {
+                    // A torn record takes the number: only whoever reads the store anew sees past it.
+                    assert_eq!(fault, Fault::Torn, "{error}");
+                    continue;
+                }
+            }
+            drop((session, sessions));
+            let at_least = if first.is_err() { 4 } else { 3 };
+            assert_whole(&store, at_least, at_least).await;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,6 +30,10 @@ pub(crate) fn over(store: &Store) -> Sessions {
     Sessions::open(store.clone(), LocalImages::new().engine(engine()), config()).unwrap()
 }
 
+pub(crate) fn with(store: &Store, config: SessionsConfig) -> Sessions {
+    Sessions::open(store.clone(), LocalImages::new().engine(engine()), config).unwrap()
+}
+
 /// A process whose clock is ahead: to it, every lease of others has run out.
 pub(crate) fn ahead(store: &Store, by: Duration) -> Sessions {
     let mut config = config();

@@ -17,7 +17,7 @@ use crate::history::Cause;
 use crate::info::Sizes;
 use crate::layer::{self, Encoded, Layer, LayerRef};
 use crate::loaded::{Loaded, StoredLayer};
-use crate::record::{self, CommitId, Header, Open, Record, State};
+use crate::record::{self, CommitId, Found, Header, Open, Record, State};
 
 /// The largest layer that travels in a record, in bytes, packed: with a larger one, every small turn would write it again.
 const MAX_TOP_PACKED: usize = 64 << 10;
@@ -97,20 +97,68 @@ impl Shared {
 
     /// Stores the state in memory as the next generation.
     ///
-    /// When it fails, what is in memory is not to be trusted any more, and read again from the store before it is used: that has the generation before this one, or this one.
+    /// When it fails, what is in memory is not to be trusted any more, and read again from the store before it is used: that has the generation before this one, or this one. Where turns
+    /// were only in memory, they still are, and storing them can be tried again.
     pub(crate) async fn persist(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
-        // Also for whoever drops this future halfway.
-        core.stale = true;
-        let stored = self.write(core, cause, outcome).await;
-        if let Err(error) = stored {
-            self.is_live.store(false, Ordering::Relaxed);
-            core.live = None;
-            return Err(error);
+        if core.pending {
+            self.persist_pending(core, cause, outcome).await?;
+        } else {
+            // Also for whoever drops this future halfway.
+            core.stale = true;
+            if let Err(error) = self.write(core, cause, outcome).await {
+                self.lose(core);
+                return Err(error);
+            }
         }
         core.stale = false;
         core.pending = false;
+        core.attempt = None;
+        core.checkpoint = None;
         self.trim(core.generation()).await;
         Ok(())
+    }
+
+    /// Stores turns that are nowhere else. An attempt that failed, or was dropped, may be in the store all the same; it is recognised then, and this one follows it.
+    async fn persist_pending(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
+        let before = core.attempt.take();
+        loop {
+            put_back(core);
+            core.checkpoint = core.loaded.as_ref().map(Loaded::checkpoint);
+            match self.write(core, cause.clone(), outcome).await {
+                Ok(()) => return Ok(()),
+                Err(SessionError::Conflict { .. }) if self.was_ours(core, before).await? => {}
+                Err(error @ SessionError::Conflict { .. }) => {
+                    core.stale = true;
+                    self.lose(core);
+                    return Err(error);
+                }
+                Err(error) => {
+                    put_back(core);
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Whether the generation that is there already is an attempt of ours; it is the latest one then.
+    async fn was_ours(&self, core: &mut Core, attempt: Option<CommitId>) -> Result<bool> {
+        let (Some(attempt), Some(latest)) = (attempt, &mut core.latest) else {
+            return Ok(false);
+        };
+        match record::read(self.store(), &self.place, latest.next).await? {
+            Found::Whole(record) if record.header.commit == attempt => {
+                latest.next += 1;
+                latest.found = Some(record);
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Ends the interpreter, whose state is not the session's.
+    fn lose(&self, core: &mut Core) {
+        self.is_live.store(false, Ordering::Relaxed);
+        core.live = None;
     }
 
     async fn write(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
@@ -138,11 +186,13 @@ impl Shared {
             (encoded, body)
         };
         let Encoded { bytes, names, .. } = encoded;
+        let commit = CommitId::new();
+        core.attempt = Some(commit);
         let header = Header {
             session: self.place.id.clone(),
             incarnation: self.place.incarnation,
             generation: latest.next,
-            commit: CommitId::new(),
+            commit,
             at: self.config().now(),
             cause,
             outcome,
@@ -158,6 +208,13 @@ impl Shared {
             body_bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         };
         record::create(self.store(), &self.place, &header, &body).await?;
+        let named_before = latest
+            .found
+            .as_ref()
+            .map(|record| (&record.header.names, record.header.layers.len()));
+        if named_before != Some((&header.names, header.layers.len())) || written > 0 {
+            loaded.know_only(&header.names);
+        }
         core.latest = Some(Latest {
             next: header.generation + 1,
             damaged: latest.damaged.clone(),
@@ -193,6 +250,13 @@ impl Shared {
     }
 }
 
+/// Makes what is in memory what it was before an attempt to store it.
+pub(crate) fn put_back(core: &mut Core) {
+    if let (Some(loaded), Some(checkpoint)) = (&mut core.loaded, core.checkpoint.take()) {
+        loaded.put_back(checkpoint);
+    }
+}
+
 /// Stores the topmost layer as one of its own, merged with those below it that are not much larger. Returns the bytes that were written.
 async fn flush(loaded: &mut Loaded, blobs: &Blobs) -> Result<u64> {
     let mut layers = loaded.layers.clone();
@@ -217,6 +281,7 @@ async fn flush(loaded: &mut Loaded, blobs: &Blobs) -> Result<u64> {
             bytes,
         },
         layer: Arc::new(merged),
+        names: encoded.names.into(),
     });
     loaded.layers = layers;
     loaded.top = Layer::default();

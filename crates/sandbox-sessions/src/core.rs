@@ -18,8 +18,8 @@ use crate::images::ImagesError;
 use crate::labels::Labels;
 use crate::layout::Place;
 use crate::lease::{Attempt, Lease, Leases};
-use crate::loaded::{Base, Loaded};
-use crate::record::{Header, Record};
+use crate::loaded::{Base, Checkpoint, Loaded};
+use crate::record::{CommitId, Header, Record};
 use crate::sessions::Inner;
 
 /// How often a lease that somebody else has is looked at.
@@ -54,6 +54,10 @@ pub(crate) struct Core {
     pub(crate) stale: bool,
     /// Whether turns are in memory that are not stored yet.
     pub(crate) pending: bool,
+    /// The commit that was tried last and is not known to be stored, where turns are only in memory.
+    pub(crate) attempt: Option<CommitId>,
+    /// What that attempt may have changed in memory.
+    pub(crate) checkpoint: Option<Checkpoint>,
     /// Turns so far.
     pub(crate) turns: u64,
     pub(crate) labels: Labels,
@@ -78,6 +82,8 @@ impl Core {
         self.live = None;
         self.loaded = None;
         self.latest = None;
+        self.attempt = None;
+        self.checkpoint = None;
         self.pending = false;
         self.stale = false;
     }
@@ -115,7 +121,9 @@ impl Shared {
             Busy::Refuse => self.core.try_lock().ok(),
             Busy::Wait(time) => tokio::time::timeout(time, self.core.lock()).await.ok(),
         };
-        let core = core.ok_or_else(|| self.busy("a turn of this process is under way", None))?;
+        let mut core = core.ok_or_else(|| self.busy("a turn of this process is under way", None))?;
+        // Of an attempt to store something that was dropped halfway.
+        crate::commit::put_back(&mut core);
         if core.deleted {
             return Err(SessionError::NotFound {
                 id: self.place.id.clone(),
@@ -179,6 +187,7 @@ impl Shared {
         let there = Identity::load(self.store(), &self.place.id).await?;
         if there.incarnation != self.place.incarnation {
             core.forget();
+            self.is_live.store(false, Ordering::Relaxed);
             return Err(SessionError::NotFound {
                 id: self.place.id.clone(),
             });
@@ -190,6 +199,7 @@ impl Shared {
                     tracing::warn!(session = %self.place.id, "turns that were not stored are lost: another process went on");
                 }
                 core.forget();
+                self.is_live.store(false, Ordering::Relaxed);
             }
         }
         Ok(())
@@ -199,6 +209,7 @@ impl Shared {
     pub(crate) async fn refresh(&self, core: &mut Core) -> Result<()> {
         if core.stale {
             core.forget();
+            self.is_live.store(false, Ordering::Relaxed);
         }
         if core.latest.is_some() && !core.lease.as_ref().is_some_and(Lease::holds) {
             self.check_there(core).await?;

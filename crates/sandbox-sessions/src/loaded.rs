@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sandbox_core::ExecutionPolicy;
 use sandbox_host::{Image, SavedState};
-use sandbox_storage::{Blobs, Store, unpack};
+use sandbox_storage::{BlobRef, Blobs, Store, unpack};
 use sandbox_vfs::{Access, OpenFile, Template};
 
 use crate::Result;
@@ -27,6 +27,16 @@ pub(crate) const MAX_ROOT_BYTES: usize = sandbox_storage::MAX_BLOB_BYTES;
 pub(crate) struct StoredLayer {
     pub(crate) reference: LayerRef,
     pub(crate) layer: Arc<Layer>,
+    /// The blobs that it names, its root not among them.
+    pub(crate) names: Arc<[BlobRef]>,
+}
+
+/// What storing a generation changes in memory, to be put back when it fails.
+#[derive(Debug, Clone)]
+pub(crate) struct Checkpoint {
+    layers: Vec<StoredLayer>,
+    top: Layer,
+    known: Known,
 }
 
 /// What files lie upon.
@@ -120,11 +130,10 @@ impl Loaded {
         for reference in &record.header.layers {
             let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
             let (layer, names) = layer::decode(&root, &blobs, &mut budget, place).await?;
-            loaded.known.add(names);
-            loaded.known.add([reference.root]);
             loaded.layers.push(StoredLayer {
                 reference: reference.clone(),
                 layer: Arc::new(layer),
+                names: names.into(),
             });
         }
         let damaged = |what: String| SessionError::Damaged {
@@ -135,7 +144,7 @@ impl Loaded {
         let body_bytes = (record.header.body_bytes as usize).min(MAX_UNPACKED);
         let body = unpack(&record.body, body_bytes).map_err(|kind| damaged(format!("a record's body: {kind:?}")))?;
         let (top, names) = layer::decode(&body, &blobs, &mut budget, place).await?;
-        loaded.known.add(names);
+        loaded.know_only(&names);
         loaded.top = top;
         loaded.lay(record, place)?;
         loaded.restore_pages().await?;
@@ -176,6 +185,30 @@ impl Loaded {
             self.top.add_pages(BTreeMap::new(), lost.pages.into_keys());
         }
         Ok(())
+    }
+
+    /// Forgets every blob that the present generation does not name: only what a generation names is sure to stay. `names` are those of the topmost layer.
+    pub(crate) fn know_only(&mut self, names: &[BlobRef]) {
+        self.known = Known::default();
+        self.known.add(names.iter().copied());
+        for stored in &self.layers {
+            self.known.add([stored.reference.root]);
+            self.known.add(stored.names.iter().copied());
+        }
+    }
+
+    /// What storing a generation is about to change.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            layers: self.layers.clone(),
+            top: self.top.clone(),
+            known: self.known.clone(),
+        }
+    }
+
+    /// As it was: nothing relies on what a failed attempt has stored.
+    pub(crate) fn put_back(&mut self, before: Checkpoint) {
+        (self.layers, self.top, self.known) = (before.layers, before.top, before.known);
     }
 
     /// The open files of the interpreter.

@@ -159,16 +159,16 @@ impl Session {
     pub async fn fork_as(&self, id: Option<SessionId>) -> Result<Session> {
         let shared = &*self.0;
         shared.sessions.check_room().await?;
-        let (from, labels) = {
-            let mut core = shared.lock().await?;
+        let mut core = shared.lock().await?;
+        if core.pending {
+            shared.own(&mut core).await?;
             if core.pending {
-                shared.own(&mut core).await?;
                 shared.persist(&mut core, Cause::Park, None).await?;
             }
-            shared.refresh(&mut core).await?;
-            let from = core.latest.as_ref().and_then(|latest| latest.found.clone());
-            (from, core.labels.clone())
-        };
+        }
+        shared.refresh(&mut core).await?;
+        let from = core.latest.as_ref().and_then(|latest| latest.found.clone());
+        let labels = core.labels.clone();
         let identity = Identity {
             incarnation: Incarnation::new(),
             created: shared.config().now(),
@@ -182,6 +182,13 @@ impl Session {
                 generation: from.header.generation,
             };
             first_generation(shared, &identity.place(), &from, cause).await?;
+            // Whoever collects from now on sees what the fork names. Whoever began before saw it named here, if this session is still there.
+            let there = still_names(shared, from.header.generation).await;
+            if !matches!(there, Ok(true)) {
+                shared.store().delete_all(&identity.place().all()).await?;
+                there?;
+                return Err(self.not_found());
+            }
         }
         identity.create(shared.store()).await?;
         Ok(shared.sessions.adopt(identity, shared.policy.clone()))
@@ -244,6 +251,16 @@ impl Session {
 
     pub(crate) fn not_found(&self) -> SessionError {
         SessionError::NotFound { id: self.id().clone() }
+    }
+}
+
+/// Whether a generation of a session is still there, and with it everything that it names.
+async fn still_names(shared: &Shared, generation: u64) -> Result<bool> {
+    let record = shared.store().head(&shared.place.generation(generation)).await?;
+    match Identity::load(shared.store(), &shared.place.id).await {
+        Ok(there) => Ok(record.is_some() && there.incarnation == shared.place.incarnation),
+        Err(SessionError::NotFound { .. }) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

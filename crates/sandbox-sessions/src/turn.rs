@@ -92,7 +92,7 @@ impl Shared {
             return Err(error);
         }
         core.turns = core.turns.saturating_add(1);
-        core.pending = true;
+        core.pending |= self.config().durability == Durability::OnPark;
         if self.config().durability == Durability::EveryTurn {
             self.persist(core, Cause::Turn, Some(turn.execution.outcome)).await?;
             turn.persisted = true;
