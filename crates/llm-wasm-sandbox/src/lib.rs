@@ -57,7 +57,7 @@ pub use sandbox_guests::terminal_progress;
 pub use sandbox_guests::{CacheDir, CacheError, Event, FetchError, PlainLines, Progress, Silent, Source};
 #[doc(no_inline)]
 pub use sandbox_host::{
-    CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program,
+    CancelHandle, Engine, EngineConfig, HostError, Image, ImageId, MAX_SOURCE_BYTES, Metering, Mode, Program, WhenFull,
 };
 #[cfg(feature = "python")]
 #[doc(no_inline)]

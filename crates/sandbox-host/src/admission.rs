@@ -51,12 +51,29 @@ impl Admission {
         }
     }
 
+    /// As [`admit`](Self::admit), without waiting: nothing if it does not fit now, or others wait already.
+    pub(crate) fn try_admit(&self, bytes: u64) -> Option<Admitted> {
+        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        let memory = Arc::clone(&self.memory)
+            .try_acquire_many_owned(self.units_of(bytes))
+            .ok()?;
+        Some(Admitted {
+            _place: place,
+            _memory: memory,
+        })
+    }
+
+    /// What is taken off the budget for so many bytes.
+    fn units_of(&self, bytes: u64) -> u32 {
+        u32::try_from(bytes.div_ceil(UNIT))
+            .unwrap_or(u32::MAX)
+            .clamp(1, self.units)
+    }
+
     /// Waits, first come first served, until an instance that may use `bytes` fits. One that asks for more than
     /// the whole budget is admitted when it is alone.
     pub(crate) async fn admit(&self, bytes: u64) -> Admitted {
-        let units = u32::try_from(bytes.div_ceil(UNIT))
-            .unwrap_or(u32::MAX)
-            .clamp(1, self.units);
+        let units = self.units_of(bytes);
         // The semaphores are never closed, so acquiring cannot fail.
         let place = Arc::clone(&self.places)
             .acquire_owned()
@@ -84,6 +101,19 @@ mod tests {
         policy.disk.bytes = 20;
         (policy.stdout_max_bytes, policy.stderr_max_bytes) = (300, 4000);
         assert_eq!(need(&policy), 4321 + WASM_STACK as u64);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_takes_nothing() {
+        let admission = Admission::new(2, 10 * UNIT);
+        let first = admission.try_admit(8 * UNIT).unwrap();
+        assert!(admission.try_admit(3 * UNIT).is_none());
+        let second = admission
+            .try_admit(2 * UNIT)
+            .expect("the place of the refused one is free");
+        assert!(admission.try_admit(1).is_none(), "there are two places");
+        drop((first, second));
+        assert!(admission.try_admit(u64::MAX).is_some());
     }
 
     #[tokio::test]

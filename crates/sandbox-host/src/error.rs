@@ -115,6 +115,9 @@ pub enum HostError {
     /// The caller cancelled the execution while it waited for a place.
     #[error("the execution was cancelled before it began")]
     Cancelled,
+    /// There is no place, or no memory, for one more interpreter, and the engine was told to refuse and not to wait.
+    #[error("there is no room for one more interpreter: all places are taken, or the memory budget is used up")]
+    Full,
     /// The host itself failed while it made an instance; the log says how.
     #[error("the host panicked while it started an interpreter")]
     Panicked,
@@ -194,6 +197,7 @@ impl HostError {
                 Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into())
             }
             Self::EngineConfig { .. } => Some("choose a value in this range".into()),
+            Self::Full => Some("try again when an execution has ended, or raise the engine's `max_instances` and `memory_budget_bytes`".into()),
             Self::EngineDiffers { .. } => Some("choose metered or unmetered once, when the process starts".into()),
             Self::Load(_) => Some(
                 "the system refused memory or files: close other programs, or raise the process's limits (ulimit -n, ulimit -v)".into(),

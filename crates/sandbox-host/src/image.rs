@@ -29,7 +29,7 @@ pub use rebuild::Rebuild;
 pub(crate) use warm::WarmPages;
 
 use crate::admission;
-use crate::engine::Engine;
+use crate::engine::{Engine, WhenFull};
 use crate::error::HostError;
 use crate::guest;
 use crate::instance::{self, Instance};
@@ -141,7 +141,7 @@ impl Image {
     ///
     /// # Errors
     ///
-    /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Cancelled`] when `cancel` came before there was a place;
+    /// [`HostError::Policy`] for a policy that does not hold; [`HostError::Full`] where the engine refuses instead of waiting; [`HostError::Cancelled`] when `cancel` came before there was a place;
     /// [`HostError::Instantiate`] when the operating system refuses memory.
     pub async fn start(
         &self,
@@ -150,10 +150,15 @@ impl Image {
         cancel: CancelHandle,
     ) -> Result<Instance, HostError> {
         policy.validate()?;
-        let admitted = tokio::select! {
-            biased;
-            () = cancel.cancelled() => return Err(HostError::Cancelled),
-            admitted = self.0.engine.admission().admit(admission::need(policy)) => admitted,
+        let (engine, need) = (&self.0.engine, admission::need(policy));
+        let admitted = match engine.config().when_full {
+            WhenFull::Refuse if cancel.is_cancelled() => return Err(HostError::Cancelled),
+            WhenFull::Refuse => engine.admission().try_admit(need).ok_or(HostError::Full)?,
+            WhenFull::Wait => tokio::select! {
+                biased;
+                () = cancel.cancelled() => return Err(HostError::Cancelled),
+                admitted = engine.admission().admit(need) => admitted,
+            },
         };
         panics::catch(Box::pin(Instance::start(self.clone(), files, policy, cancel, admitted)))
             .await

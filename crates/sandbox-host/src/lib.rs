@@ -32,7 +32,7 @@ mod wake;
 mod wasi;
 mod workspace;
 
-pub use engine::{Engine, EngineConfig, Metering};
+pub use engine::{Engine, EngineConfig, Metering, WhenFull};
 pub use error::HostError;
 pub use guest::{
     Answer, Guest, Halt, Handler, HostFunction, MAX_PARAMETERS, MAX_RANDOM_BYTES, Stream, Value, ValueType,

@@ -119,15 +119,22 @@ impl Shared {
         // The interpreter outlives the turn that starts it, and that turn's handle.
         let own = CancelHandle::new();
         let policy = &self.policy;
+        let open_files = loaded.open_files();
         let start = async {
-            match &loaded.machine {
-                Some(machine) if machine.image == image.id() => {
-                    let open_files = loaded.open_files();
-                    image
-                        .resume(&loaded.files, policy, own.clone(), &loaded.state, &open_files)
-                        .await
+            loop {
+                let started = match &loaded.machine {
+                    Some(machine) if machine.image == image.id() => {
+                        let state = &loaded.state;
+                        image
+                            .resume(&loaded.files, policy, own.clone(), state, &open_files)
+                            .await
+                    }
+                    _ => image.start(&loaded.files, policy, own.clone()).await,
+                };
+                // An interpreter that only waits for its next turn is no reason to refuse this one.
+                if !matches!(started, Err(HostError::Full)) || !warm::give_way().await {
+                    return started;
                 }
-                _ => image.start(&loaded.files, policy, own.clone()).await,
             }
         };
         let relief = async {

@@ -23,8 +23,8 @@ fn is(handle: &Arc<Shared>, session: &Shared) -> bool {
 }
 
 /// Parks the session of this process that was used least lately and that nobody uses: somebody waits for a place, and an interpreter that only waits for its next turn is in
-/// the way.
-pub(crate) async fn give_way() {
+/// the way. Whether one was parked.
+pub(crate) async fn give_way() -> bool {
     let all: Vec<Arc<Inner>> = {
         let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|inner| inner.strong_count() > 0);
@@ -41,10 +41,11 @@ pub(crate) async fn give_way() {
             continue;
         };
         match session.park(&mut core).await {
-            Ok(()) => return,
+            Ok(()) => return true,
             Err(error) => tracing::warn!(session = %session.place.id, %error, "the session could not be parked"),
         }
     }
+    false
 }
 
 impl Inner {

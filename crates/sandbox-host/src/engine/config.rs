@@ -26,6 +26,17 @@ impl Metering {
     }
 }
 
+/// What becomes of an execution for which there is no room at present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum WhenFull {
+    /// It waits, first come first served.
+    #[default]
+    Wait,
+    /// It is refused at once, with [`HostError::Full`]: for callers that have a queue of their own, or somebody else to ask.
+    Refuse,
+}
+
 /// The start-up choices of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EngineConfig {
@@ -38,6 +49,8 @@ pub struct EngineConfig {
     /// How much memory the live instances may add up to, counted by what their policies allow: `memory_bytes`, `disk.bytes` and the two caps on output;
     /// more executions wait. Default: 8 GiB; at least 1 MiB. It stops a thousand admitted guests from using up the host's memory together.
     pub memory_budget_bytes: u64,
+    /// What becomes of an execution for which there is no place or no memory. Default: it waits.
+    pub when_full: WhenFull,
 }
 
 impl Default for EngineConfig {
@@ -46,6 +59,7 @@ impl Default for EngineConfig {
             metering: Metering::default(),
             max_instances: 64,
             memory_budget_bytes: 8 << 30,
+            when_full: WhenFull::default(),
         }
     }
 }
