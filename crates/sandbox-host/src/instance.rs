@@ -110,7 +110,9 @@ fn host_calls(policy: &ExecutionPolicy) -> HostCallMeter {
     HostCallMeter::new(policy.host_calls.count, policy.host_calls.bytes, policy.host_calls.time)
 }
 
-fn disk_limits(policy: &ExecutionPolicy) -> sandbox_vfs::Limits {
+/// The limits of a tree under a policy: its `[disk]` table.
+#[must_use]
+pub fn disk_limits(policy: &ExecutionPolicy) -> sandbox_vfs::Limits {
     let disk = &policy.disk;
     sandbox_vfs::Limits {
         bytes: disk.bytes,

@@ -40,7 +40,7 @@ pub use guest::{
 #[cfg(feature = "compiler")]
 pub use image::Rebuild;
 pub use image::{Image, ImageId, Leftover, Preparation, Stored, StoredKind, leftovers, stored};
-pub use instance::Instance;
+pub use instance::{Instance, disk_limits};
 pub use program::{MAX_FILE_BYTES, MAX_SOURCE_BYTES, MAX_STDIN_BYTES, Mode, Program, ProgramError};
 pub use runtime::{GuestRuntime, Verdict};
 pub use saved::{PAGE_BYTES, Page, SavedState, SavedStateError};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use sandbox_core::{ExecutionPolicy, Outcome};
-use sandbox_host::{PAGE_BYTES, Page};
+use sandbox_core::Outcome;
+use sandbox_host::{PAGE_BYTES, Page, disk_limits};
 use sandbox_storage::{Blobs, pack};
-use sandbox_vfs::{Limits, SystemClock, Tree};
+use sandbox_vfs::{SystemClock, Tree};
 
 use crate::Result;
 use crate::core::{Core, Shared};
@@ -30,20 +30,6 @@ const MAX_LAYERS: usize = 8;
 
 /// A layer is merged with the one below it if that is at most this many times larger. So a byte is written a logarithmic number of times.
 const MERGE_FACTOR: u64 = 2;
-
-/// The limits of a policy's `[disk]` table.
-pub(crate) fn disk_limits(policy: &ExecutionPolicy) -> Limits {
-    let disk = &policy.disk;
-    Limits {
-        bytes: disk.bytes,
-        entries: disk.entries,
-        depth: disk.depth,
-        name_bytes: disk.name_bytes,
-        path_bytes: disk.path_bytes,
-        open_files: disk.open_files,
-        file_bytes: disk.bytes,
-    }
-}
 
 impl Shared {
     /// Takes what the interpreter and its files have become as the state in memory.
