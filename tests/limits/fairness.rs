@@ -64,7 +64,7 @@ const ATTACKS: &[(&str, &str)] = &[
     ),
     (
         "bulk memory",
-        "x = bytearray(100 << 20)\nwhile True:\n    y = bytes(x)\n    del y",
+        "x = bytearray(40 << 20)\nwhile True:\n    y = bytes(x)\n    del y",
     ),
     (
         "output",
