@@ -1,7 +1,7 @@
 //! Runs a case and checks what has to hold after every one of them: the universal post-conditions U1 to U10.
 //!
-//! U6 (the latency of others) is shown per limit by `tests/limits/fairness.rs`; U8 (what is stored on the host) holds by U2's look at the whole folder, since
-//! files and output live in memory.
+//! U6 (the latency of others) is shown per limit by `tests/limits/fairness.rs`. Files and output live in memory: U8 is checked on what they are when they are
+//! exported, and U4 has no temporary files to look for.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -151,15 +151,12 @@ impl Case {
             story(&run),
             run.stdout
         );
-        assert!(
-            took <= policy.timeout + GRACE,
-            "U5: it took {took:?} of {:?}",
-            policy.timeout
-        );
+        assert_in_time(took, &policy);
         assert_result(&world, &policy, &run);
         let files = world.exported(&run);
-        // The run's own files are the embedder's to keep; what the case holds beside them is what U4 is about.
-        let execution = run.into_execution();
+        assert_within_quota(files.values().map(|left| left.bytes).sum(), &policy);
+        let execution = Execution::clone(&run);
+        world.assert_goes_on(self.runtime, run.into_workspace());
         world.assert_unharmed(self.runtime);
         Ended { execution, files }
     }
@@ -182,6 +179,20 @@ impl Case {
         world.assert_unharmed(self.runtime);
         text
     }
+}
+
+/// U5: the call came back soon after its deadline at the latest.
+#[track_caller]
+pub(crate) fn assert_in_time(took: Duration, policy: &ExecutionPolicy) {
+    let timeout = policy.timeout;
+    assert!(took <= timeout + GRACE, "U5: it took {took:?} of {timeout:?}");
+}
+
+/// U8: what a case stored is within its quota, and a mebibyte.
+#[track_caller]
+pub(crate) fn assert_within_quota(bytes: u64, policy: &ExecutionPolicy) {
+    let quota = policy.disk.bytes;
+    assert!(bytes <= quota + (1 << 20), "U8: {bytes} bytes of {quota}");
 }
 
 /// U9 and U10: the result is data of the engine's, within its caps, and has nothing of the host's.

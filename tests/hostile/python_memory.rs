@@ -117,7 +117,7 @@ fn b_062_twenty_at_once_that_fill_their_memory() {
             }
             for guest in guests {
                 let run = guest.join().unwrap();
-                // With six of them on two processors, the deadline may come first.
+                // With several of them on two processors, the deadline may come first.
                 assert!(
                     matches!(run.outcome, Outcome::MemoryLimit | Outcome::Timeout),
                     "{}",
@@ -127,8 +127,8 @@ fn b_062_twenty_at_once_that_fill_their_memory() {
             }
             most
         });
-        // The engine's budget, and as much again for what it does not count.
-        assert!(most - before <= 2 << 30, "{} MiB", (most - before) >> 20);
+        // The engine's budget, and a tenth for what it does not count. All twenty together would take 2.5 GiB.
+        assert!(most - before <= (1 << 30) / 10 * 11, "{} MiB", (most - before) >> 20);
         world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
     });
 }

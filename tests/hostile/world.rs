@@ -149,6 +149,16 @@ impl World {
         self.panics = PANICS.load(Ordering::SeqCst);
     }
 
+    /// U7: in the session of a case that has ended, with all that it left, a program works; then the session goes.
+    #[track_caller]
+    pub(crate) fn assert_goes_on(&self, runtime: Runtime, session: Workspace) {
+        let run = self
+            .sandbox(runtime)
+            .execute_in(session, small(runtime))
+            .unwrap_or_else(|error| panic!("U7: {}", explained(&error)));
+        assert_printed(&run);
+    }
+
     /// U1, U2, U3, U4, U7: what has to hold after every case, whatever it did.
     #[track_caller]
     pub(crate) fn assert_unharmed(&self, runtime: Runtime) {
@@ -160,15 +170,7 @@ impl World {
             self.exported_neighbour(),
             "U3: the other session is as it was"
         );
-        let (program, sandbox) = match runtime {
-            Runtime::Python => ("print(1)", &self.python),
-            _ => ("console.log(1)", &self.javascript),
-        };
-        let run = sandbox
-            .execute(program)
-            .unwrap_or_else(|error| panic!("U7: {}", explained(&error)));
-        assert_eq!((run.outcome, run.stdout.as_str()), (Outcome::Finished, "1\n"), "U7");
-        drop(run);
+        self.assert_goes_on(runtime, Workspace::new());
         self.resources.assert_given_back();
     }
 
@@ -281,12 +283,27 @@ fn plant(root: &Path) -> std::io::Result<()> {
     symlink("..", workspace.join("up"))
 }
 
+/// The smallest program that says something.
+fn small(runtime: Runtime) -> &'static str {
+    match runtime {
+        Runtime::Python => "print(1)",
+        _ => "console.log(1)",
+    }
+}
+
+/// U7: the smallest program did what it does.
+#[track_caller]
+fn assert_printed(run: &Run) {
+    assert_eq!((run.outcome, run.stdout.as_str()), (Outcome::Finished, "1\n"), "U7");
+}
+
 fn sandbox(runtime: Runtime) -> Sandbox {
     let builder = llm_wasm_sandbox::Sandbox::builder(runtime)
         .policy(policy(""))
         .engine(EngineConfig {
-            // Six guests of profile T, so that 20 at once have to wait for each other.
-            max_instances: 8,
+            // Four guests of profile T (128 MiB of memory, 32 MiB of files, three stacks of 32 MiB), so that 20 at once have to wait for each other's memory;
+            // there is a place for each of them.
+            max_instances: 24,
             memory_budget_bytes: 1 << 30,
             ..EngineConfig::default()
         });
@@ -363,9 +380,48 @@ fn excerpt<'a>(text: &'a str, part: &str) -> &'a str {
 
 /// The post-conditions have teeth: each of these would be a case that failed.
 mod teeth {
-    use super::{CANARY_SECRET, NEIGHBOUR_SECRET, world};
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    use std::time::Duration;
+
+    use llm_wasm_sandbox::{Execution, Outcome, Runtime, Workspace};
+
+    use super::{CANARY_SECRET, NEIGHBOUR_SECRET, World, policy, world};
     use crate::case_thread;
-    use crate::harness::{FINISHED, python};
+    use crate::harness::{FINISHED, assert_in_time, assert_result, assert_within_quota, python};
+
+    /// A case that does something to the world, which is undone when it was noticed.
+    fn harm<T: 'static>(does: impl FnOnce(&mut World) -> T + Send + 'static, undo: fn(&mut World, T)) {
+        case_thread::run(move || {
+            let mut world = world();
+            world.begin();
+            let done = does(&mut world);
+            let result = catch_unwind(AssertUnwindSafe(|| world.assert_unharmed(Runtime::Python)));
+            undo(&mut world, done);
+            resume_unwind(result.unwrap_err());
+        });
+    }
+
+    /// A result that is looked at under profile T.
+    fn judged(execution: Execution) {
+        case_thread::run(move || assert_result(&world(), &policy(""), &execution));
+    }
+
+    fn finished() -> Execution {
+        Execution {
+            fuel_consumed: Some(1),
+            ..Execution::new(Runtime::Python)
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "U1")]
+    fn a_panic_of_the_hosts_is_noticed() {
+        let panics = |_: &mut World| {
+            let thread = std::thread::Builder::new().name("a worker".into());
+            let _ = thread.spawn(|| panic!("on purpose")).unwrap().join();
+        };
+        harm(panics, |world, ()| world.begin());
+    }
 
     #[test]
     #[should_panic(expected = "U2: a secret got out")]
@@ -381,35 +437,86 @@ mod teeth {
     }
 
     #[test]
+    #[should_panic(expected = "U2: canaries are as they were")]
+    fn a_file_beside_the_workspace_is_noticed() {
+        let writes = |world: &mut World| {
+            let place = world.root.path().join("workspaces/new");
+            std::fs::write(&place, "new").unwrap();
+            place
+        };
+        harm(writes, |_, place| std::fs::remove_file(place).unwrap());
+    }
+
+    #[test]
+    #[should_panic(expected = "U3")]
+    fn a_change_of_the_other_session_is_noticed() {
+        let changes = |world: &mut World| {
+            let changed = world.neighbour.clone().file("new.txt", "new");
+            std::mem::replace(&mut world.neighbour, changed)
+        };
+        harm(changes, |world, before| world.neighbour = before);
+    }
+
+    #[test]
+    #[should_panic(expected = "U4")]
+    fn a_descriptor_that_stays_open_is_noticed() {
+        let opens = |_: &mut World| (0..3).map(|_| std::fs::File::open("/dev/null").unwrap()).collect();
+        harm(opens, |_, files: Vec<_>| drop(files));
+    }
+
+    #[test]
+    #[should_panic(expected = "U5")]
+    fn a_late_answer_is_noticed() {
+        assert_in_time(Duration::from_millis(4_001), &policy(""));
+    }
+
+    #[test]
+    #[should_panic(expected = "U7")]
+    fn a_session_that_is_broken_is_noticed() {
+        case_thread::run(|| {
+            let broken = Workspace::new().file("../outside", "x");
+            world().assert_goes_on(Runtime::Python, broken);
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "U8")]
+    fn more_than_the_quota_is_noticed() {
+        assert_within_quota((33 << 20) + 1, &policy(""));
+    }
+
+    #[test]
     #[should_panic(expected = "U9")]
     fn a_path_of_the_hosts_is_noticed() {
         python(format!("print('{}')", env!("CARGO_MANIFEST_DIR"))).ends(FINISHED);
     }
 
     #[test]
-    #[should_panic(expected = "U2: canaries are as they were")]
-    fn a_file_beside_the_workspace_is_noticed() {
-        case_thread::run(|| {
-            let mut world = world();
-            world.begin();
-            let place = world.root.path().join("workspaces/new");
-            std::fs::write(&place, "new").unwrap();
-            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
-            }));
-            std::fs::remove_file(&place).unwrap();
-            std::panic::resume_unwind(result.unwrap_err());
+    #[should_panic(expected = "U9: an address")]
+    fn an_address_of_the_hosts_is_noticed() {
+        judged(Execution {
+            stdout: "0x7f0123456789".into(),
+            ..finished()
         });
     }
 
     #[test]
-    #[should_panic(expected = "U4")]
-    fn a_descriptor_that_stays_open_is_noticed() {
-        case_thread::run(|| {
-            let mut world = world();
-            world.begin();
-            let _open: Vec<_> = (0..3).map(|_| std::fs::File::open("/dev/null").unwrap()).collect();
-            world.assert_unharmed(llm_wasm_sandbox::Runtime::Python);
+    #[should_panic(expected = "U10")]
+    fn a_success_that_is_none_is_noticed() {
+        judged(Execution {
+            outcome: Outcome::Exception,
+            ..finished()
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "U10")]
+    fn a_limit_that_was_not_reached_is_noticed() {
+        judged(Execution {
+            outcome: Outcome::OutOfFuel,
+            success: false,
+            exit_code: Outcome::OutOfFuel.exit_code(),
+            ..finished()
         });
     }
 }

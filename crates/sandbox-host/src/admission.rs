@@ -5,13 +5,13 @@ use std::sync::Arc;
 use sandbox_core::ExecutionPolicy;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::engine::WASM_STACK;
+use crate::engine::{STACKS, WASM_STACK};
 
 /// The unit in which memory is admitted.
 const UNIT: u64 = 1 << 20;
 
 /// The most memory of the host's that an execution under `policy` may come to hold, in bytes: what its memory may grow by, its files, which live in
-/// memory, what is kept of its output, and its stack.
+/// memory, what is kept of its output, and its stacks.
 ///
 /// The image's own pages, of which a clone has copies as far as it writes to them, are not counted: they depend on the image and not on the policy.
 pub(crate) fn need(policy: &ExecutionPolicy) -> u64 {
@@ -20,7 +20,7 @@ pub(crate) fn need(policy: &ExecutionPolicy) -> u64 {
         policy.disk.bytes,
         policy.stdout_max_bytes,
         policy.stderr_max_bytes,
-        WASM_STACK as u64,
+        u64::from(STACKS) * WASM_STACK as u64,
     ]
     .into_iter()
     .fold(0, u64::saturating_add)
@@ -100,7 +100,7 @@ mod tests {
         policy.memory_bytes = 1;
         policy.disk.bytes = 20;
         (policy.stdout_max_bytes, policy.stderr_max_bytes) = (300, 4000);
-        assert_eq!(need(&policy), 4321 + WASM_STACK as u64);
+        assert_eq!(need(&policy), 4321 + 3 * WASM_STACK as u64);
     }
 
     #[test]

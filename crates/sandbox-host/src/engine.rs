@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 #[cfg(feature = "compiler")]
 pub(crate) use config::building;
 pub use config::{EngineConfig, Metering, WhenFull};
-pub(crate) use config::{REVISION, WASM_STACK};
+pub(crate) use config::{MAX_NESTED_CALLS, REVISION, STACKS, WASM_STACK};
 pub(crate) use ticker::Ticking;
 
 use crate::admission::Admission;

@@ -12,6 +12,7 @@ use wasmtime::{AsContextMut, Instance, Memory, StoreContextMut, Val, ValType as 
 
 pub(crate) use self::companion::Companion;
 pub use self::services::{MAX_RANDOM_BYTES, Stream};
+use crate::price;
 use crate::state::GuestState;
 
 /// What a runtime's asynchronous functions return.
@@ -261,9 +262,17 @@ pub(crate) fn link(linker: &mut wasmtime::Linker<GuestState>, function: HostFunc
                 *slot =
                     Value::from_wasm(value).ok_or_else(|| wasmtime::Error::msg("a host function got a reference"))?;
             }
-            caller.data_mut().host_calls.count_call()?;
+            let meter = &mut caller.data_mut().host_calls;
+            meter.count_call()?;
+            if !meter.enter() {
+                return Err(wasmtime::Error::msg("calls between host and guest are nested too deep"));
+            }
             let mut guest = Guest::new(caller.as_context_mut(), instance, memory);
-            results[0] = handler(&mut guest, passed).await.map_err(|halt| halt.0)?.into_wasm();
+            guest.take_fuel(price::CALL).map_err(|halt| halt.0)?;
+            let result = handler(&mut guest, passed).await;
+            // Where it is an error, the guest has ended and makes no more calls.
+            caller.data_mut().host_calls.leave();
+            results[0] = result.map_err(|halt| halt.0)?.into_wasm();
             Ok(())
         })
     })?;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::engine::MAX_NESTED_CALLS;
 use crate::stop::{HostCallLimit, Stop};
 
 /// Counts one execution's host calls against the policy's limits.
@@ -19,8 +20,10 @@ pub(crate) struct HostCallMeter {
     /// Bytes the guest may move; `u64::MAX` is no limit.
     pub(crate) max_bytes: u64,
     /// How long the host has worked. Waiting is not work: the deadline bounds it.
-    time: Duration,
+    pub(crate) time: Duration,
     max_time: Duration,
+    /// The runtime's own host functions that are at work, each called by guest code that the one before it called.
+    nested: u32,
 }
 
 impl HostCallMeter {
@@ -33,7 +36,21 @@ impl HostCallMeter {
             max_bytes,
             time: Duration::ZERO,
             max_time,
+            nested: 0,
         }
+    }
+
+    /// A host function that may call the guest begins; not if there are too many of them already, each of which keeps a stack.
+    #[must_use]
+    pub(crate) fn enter(&mut self) -> bool {
+        let fits = self.nested < MAX_NESTED_CALLS;
+        self.nested += u32::from(fits);
+        fits
+    }
+
+    /// It has ended.
+    pub(crate) fn leave(&mut self) {
+        self.nested = self.nested.saturating_sub(1);
     }
 
     /// Counts one call, before it is served.
@@ -102,6 +119,17 @@ mod tests {
         assert_eq!(meter.bytes, 11);
         assert_eq!(meter.count_time(Duration::from_secs(1)), Ok(()));
         assert_eq!(meter.count_time(Duration::from_nanos(1)), reached(HostCallLimit::Time));
+    }
+
+    #[test]
+    fn as_many_may_be_at_work_as_there_are_stacks() {
+        let mut meter = HostCallMeter::default();
+        for _ in 0..MAX_NESTED_CALLS {
+            assert!(meter.enter());
+        }
+        assert!(!meter.enter(), "a refused one is not counted");
+        meter.leave();
+        assert!(meter.enter());
     }
 
     #[test]

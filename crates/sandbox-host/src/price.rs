@@ -63,6 +63,11 @@ impl Bill {
         self.charge(HOST_STEP, work.host_steps);
     }
 
+    /// Fuel to take for the work.
+    pub(crate) fn units(&self) -> u64 {
+        self.units
+    }
+
     /// Fuel to take, the call itself included.
     pub(crate) fn fuel(&self) -> u64 {
         self.units.saturating_add(CALL)

@@ -120,9 +120,12 @@ pub(crate) fn execution(
     metadata.insert("memory_refusals".into(), json!(state.limiter.refusals));
     metadata.insert("fuel_budget".into(), json!(policy.fuel_budget));
     metadata.insert("host_calls".into(), json!(state.host_calls.calls));
+    metadata.insert("host_call_bytes".into(), json!(state.host_calls.bytes));
+    metadata.insert("host_call_ms".into(), json!(state.host_calls.time.as_secs_f64() * 1e3));
     let usage = state.tree.usage();
     metadata.insert("disk_bytes".into(), json!(usage.bytes));
     metadata.insert("disk_entries".into(), json!(usage.entries));
+    metadata.insert("open_files_at_end".into(), json!(state.tree.open_count()));
     let reason = match &ended {
         Ended::Trap(trap) => Some(trap.to_string()),
         Ended::Broken(reason) => Some(reason.clone()),

@@ -3,6 +3,17 @@
 use sandbox_vfs::Error;
 use serde::Serialize;
 
+/// The longest text of the program's that an error repeats, in bytes: no path that the tree takes is longer.
+const MAX_TEXT_BYTES: usize = 4 << 10;
+
+/// A text of the program's, cut to what an error may repeat.
+fn repeated(text: &str) -> String {
+    match text.get(..text.floor_char_boundary(MAX_TEXT_BYTES)) {
+        Some(start) if start.len() < text.len() => format!("{start}…"),
+        _ => text.to_owned(),
+    }
+}
+
 /// A failed operation. The prelude makes an `Error` of it that has Node's form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 pub(crate) struct Failure {
@@ -44,7 +55,7 @@ impl Failure {
     /// The same, about a path.
     pub(crate) fn at(self, path: &str) -> Self {
         Self {
-            path: Some(path.to_owned()),
+            path: Some(repeated(path)),
             ..self
         }
     }
@@ -52,17 +63,17 @@ impl Failure {
     /// The same, about a second path, too.
     pub(crate) fn to(self, dest: &str) -> Self {
         Self {
-            dest: Some(dest.to_owned()),
+            dest: Some(repeated(dest)),
             ..self
         }
     }
 
     /// An error of another class.
-    pub(crate) fn of(name: &'static str, code: Option<&'static str>, message: impl Into<String>) -> Self {
+    pub(crate) fn of(name: &'static str, code: Option<&'static str>, message: &str) -> Self {
         Self {
             name: Some(name),
             code,
-            message: message.into(),
+            message: repeated(message),
             ..Self::default()
         }
     }

@@ -1,7 +1,9 @@
 //! What the engine imports: operations of the prelude's, and the files of ES modules.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use sandbox_host::price::Bill;
 use sandbox_host::{Answer, Guest, Halt, HostFunction, MAX_PARAMETERS, Value, ValueType};
 
 use crate::engine::{Engine, Handle, MAX_VALUE_BYTES, allocate};
@@ -99,6 +101,11 @@ fn module<'a>(guest: &'a mut Guest<'_>, entry: Entry, texts: Vec<(u32, u32)>, ou
     Box::pin(async move {
         let mut engine = Engine::new(guest);
         let mut arguments = Vec::with_capacity(texts.len());
+        let mut bill = Bill::default();
+        for (_, length) in &texts {
+            bill.bytes((*length).into());
+        }
+        engine.guest.pay(&bill, Duration::ZERO)?;
         for (place, length) in texts {
             if length > MAX_VALUE_BYTES {
                 return Ok(Value::I32(0));
@@ -122,6 +129,9 @@ fn module<'a>(guest: &'a mut Guest<'_>, entry: Entry, texts: Vec<(u32, u32)>, ou
         }
         let Some(text) = answer else { return Ok(Value::I32(0)) };
         let length = u32::try_from(text.len()).map_err(|_| Halt::protocol("a module is too long"))?;
+        let mut bill = Bill::default();
+        bill.bytes(length.into());
+        guest.pay(&bill, Duration::ZERO)?;
         // An empty text needs a place, too: 0 would be a refusal.
         let place = allocate(guest, length.max(1)).await?;
         guest.write(place, text.as_bytes())?;

@@ -119,6 +119,17 @@ pub(crate) enum Reply {
     Any(Handle),
 }
 
+impl Reply {
+    /// Bytes that are copied into the guest for it.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+            Self::Undefined | Self::Number(_) | Self::Any(_) => 0,
+        }
+    }
+}
+
 impl From<serde_json::Value> for Reply {
     fn from(value: serde_json::Value) -> Self {
         Self::Text(value.to_string())
@@ -219,44 +230,66 @@ pub(crate) async fn serve(
     let operation = &OPERATIONS[index];
     let mut bill = Bill::default();
     let arguments = read(engine, operation, arguments, &mut bill).await?;
-    if APART.contains(&operation.name) {
-        engine.guest.pay(&bill, Duration::ZERO)?;
-    }
     let answer = match arguments {
-        Taken::Other => Err(wrong_arguments(operation).into()),
-        Taken::TooLarge => Err(too_large().into()),
-        Taken::Value(arguments) if operation.name == TRANSFORM => {
-            typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await
+        Taken::Value(arguments) if !APART.contains(&operation.name) => {
+            let began = Instant::now();
+            let answer = (operation.serve)(engine.guest, &arguments, &mut bill);
+            if let Ok(reply) = &answer {
+                bill.bytes(reply.bytes() as u64);
+            }
+            engine.guest.pay(&bill, began.elapsed())?;
+            answer
         }
-        Taken::Value(arguments) if operation.name == SLEEP => {
+        // Whatever becomes of them, what was copied is paid for.
+        arguments => {
+            engine.guest.pay(&bill, Duration::ZERO)?;
+            serve_apart(engine, operation, arguments).await
+        }
+    };
+    let failure = match answer {
+        Ok(reply) if reply.bytes() > MAX_VALUE_BYTES as usize => too_large(),
+        Ok(reply) => return write(engine, reply).await.map(Some),
+        Err(Fault::Halt(halt)) => return Err(halt),
+        Err(Fault::Failure(failure)) => *failure,
+    };
+    if let Some(turn) = engine.guest.turn_mut::<Turn>() {
+        turn.failure = Some(failure);
+    }
+    Ok(None)
+}
+
+/// Serves what waits for somebody else, and refuses what is no call.
+async fn serve_apart(
+    engine: &mut Engine<'_, '_>,
+    operation: &Operation,
+    arguments: Taken<Arguments>,
+) -> Result<Reply, Fault> {
+    let arguments = match arguments {
+        Taken::Value(arguments) => arguments,
+        Taken::Other => return Err(wrong_arguments(operation).into()),
+        Taken::TooLarge => return Err(too_large().into()),
+    };
+    match operation.name {
+        TRANSFORM => {
+            let reply = typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await?;
+            let mut bill = Bill::default();
+            bill.bytes(reply.bytes() as u64);
+            engine.guest.pay(&bill, Duration::ZERO)?;
+            Ok(reply)
+        }
+        SLEEP => {
             engine.guest.sleep(milliseconds(arguments.number(0))).await?;
             Ok(Reply::Undefined)
         }
-        Taken::Value(arguments) if operation.name == PROMISE_STATE => {
+        PROMISE_STATE => {
             let state = engine.promise_state(arguments.any(0)).await?;
             state
                 .map(|state| Reply::Number(f64::from(state)))
                 .ok_or_else(|| no_promise().into())
         }
-        Taken::Value(arguments) if operation.name == PROMISE_RESULT => {
+        _ => {
             let result = engine.promise_result(arguments.any(0)).await?;
             result.map(Reply::Any).ok_or_else(|| no_promise().into())
-        }
-        Taken::Value(arguments) => {
-            let began = Instant::now();
-            let answer = (operation.serve)(engine.guest, &arguments, &mut bill);
-            engine.guest.pay(&bill, began.elapsed())?;
-            answer
-        }
-    };
-    match answer {
-        Ok(reply) => write(engine, reply).await.map(Some),
-        Err(Fault::Halt(halt)) => Err(halt),
-        Err(Fault::Failure(failure)) => {
-            if let Some(turn) = engine.guest.turn_mut::<Turn>() {
-                turn.failure = Some(*failure);
-            }
-            Ok(None)
         }
     }
 }
@@ -316,7 +349,7 @@ fn too_large() -> Failure {
     Failure::of(
         "RangeError",
         Some("ERR_OUT_OF_RANGE"),
-        format!("more than {most} MiB cannot be handed over at once: use smaller parts"),
+        &format!("more than {most} MiB cannot be handed over at once: use smaller parts"),
     )
 }
 
@@ -328,7 +361,7 @@ fn wrong_arguments(operation: &Operation) -> Failure {
     Failure::of(
         "TypeError",
         Some("ERR_INVALID_ARG_TYPE"),
-        format!("the host's operation {} takes other arguments", operation.name),
+        &format!("the host's operation {} takes other arguments", operation.name),
     )
 }
 

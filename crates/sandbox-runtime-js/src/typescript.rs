@@ -98,7 +98,7 @@ pub(crate) async fn transform(guest: &mut Guest<'_>, name: &str, source: &str) -
     let mut companion = guest.companion().await?;
     match strip(&mut companion, name, source).await? {
         Ok(text) => Ok(Reply::Text(text)),
-        Err(reason) => Err(Failure::of("SyntaxError", None, reason).into()),
+        Err(reason) => Err(Failure::of("SyntaxError", None, &reason).into()),
     }
 }
 

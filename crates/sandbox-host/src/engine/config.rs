@@ -46,7 +46,7 @@ pub struct EngineConfig {
     ///
     /// Each place reserves about 12 GiB of address space and no memory.
     pub max_instances: u32,
-    /// How much memory the live instances may add up to, counted by what their policies allow: `memory_bytes`, `disk.bytes` and the two caps on output;
+    /// How much memory the live instances may add up to, counted by what their policies allow: `memory_bytes`, `disk.bytes`, the two caps on output, and 96 MiB for stacks;
     /// more executions wait. Default: 8 GiB; at least 1 MiB. It stops a thousand admitted guests from using up the host's memory together.
     pub memory_budget_bytes: u64,
     /// What becomes of an execution for which there is no place or no memory. Default: it waits.
@@ -107,9 +107,12 @@ const MAX_CORE_INSTANCE: usize = 4 << 20;
 /// The largest 32-bit memory.
 const MAX_MEMORY: usize = 4 << 30;
 
-/// How deep calls between host and guest nest: a program imports a module, which the host lets the prelude find, which asks the host for a file, whose name
-/// the host asks the guest for. Deeper nesting is refused, and ends the guest.
-const NESTED_CALLS: u32 = 4;
+/// How many of a runtime's host functions may be at work for one guest, one called by the guest code that the one before it calls: a program imports a module,
+/// which the host lets the prelude find, which asks the host for a file, whose name the host asks the guest for. Deeper nesting ends the guest.
+pub(crate) const MAX_NESTED_CALLS: u32 = 2;
+
+/// The stacks of one guest: its own, and one for what each of those host functions calls.
+pub(crate) const STACKS: u32 = 1 + MAX_NESTED_CALLS;
 
 /// Clones that never run, one an image of which sessions are kept: what a session's memory is compared with.
 const PRISTINE_CLONES: u32 = 16;
@@ -162,7 +165,7 @@ pub(super) fn running(choice: &EngineConfig) -> Config {
         .total_memories(slots * 3 + PRISTINE_CLONES * 2)
         .total_tables(slots * 2 + PRISTINE_CLONES)
         // A host function that calls back into the guest does so on a stack of its own, and what it calls may call the host again.
-        .total_stacks(slots * NESTED_CALLS)
+        .total_stacks(slots * STACKS)
         .total_gc_heaps(slots + PRISTINE_CLONES)
         .max_core_instance_size(MAX_CORE_INSTANCE)
         .max_memory_size(MAX_MEMORY)

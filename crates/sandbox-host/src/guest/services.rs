@@ -105,7 +105,8 @@ impl Guest<'_> {
         }
     }
 
-    /// Takes the price of a host function's work out of the guest's fuel, what the file tree did for it included, and counts its bytes and its time.
+    /// Takes the price of a host function's work out of the guest's fuel, what the file tree did for it included, and counts its bytes and its time. The
+    /// call itself was paid for before the function began.
     ///
     /// # Errors
     ///
@@ -116,10 +117,15 @@ impl Guest<'_> {
         bill.work(state.tree.take_work());
         state.host_calls.count_time(worked)?;
         state.host_calls.count_bytes(bill.moved())?;
-        if !state.metered {
+        self.take_fuel(bill.units())
+    }
+
+    /// Takes so much fuel, where fuel is counted.
+    pub(super) fn take_fuel(&mut self, units: u64) -> Result<(), Halt> {
+        if !self.context.data().metered {
             return Ok(());
         }
-        let left = self.context.get_fuel().map_err(Halt)?.checked_sub(bill.fuel());
+        let left = self.context.get_fuel().map_err(Halt)?.checked_sub(units);
         self.context.set_fuel(left.unwrap_or(0)).map_err(Halt)?;
         match left {
             Some(_) => Ok(()),

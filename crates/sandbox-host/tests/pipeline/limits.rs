@@ -84,6 +84,22 @@ async fn a_trap_says_what_it_was() {
 }
 
 #[tokio::test]
+async fn calls_between_host_and_guest_nest_as_deep_as_there_are_stacks() {
+    let image = Fixture::new().image();
+    let mut instance = start(&image, &patient()).await;
+    let shallow = turn(&mut instance, "nest 0").await.fuel_consumed.unwrap();
+    let deep = turn(&mut instance, "nest 2").await;
+    assert_eq!(deep.value.unwrap().repr, "2");
+    assert!(
+        deep.fuel_consumed.unwrap() - shallow >= 2 * sandbox_host::price::CALL,
+        "a call is paid for, whatever its function does"
+    );
+    let ended = ends_under(&patient(), "nest 3", Outcome::Trap).await;
+    let why = ended.metadata["trap"].as_str().unwrap();
+    assert!(why.contains("nested too deep"), "{why}");
+}
+
+#[tokio::test]
 async fn an_export_that_is_not_there_is_a_broken_guest() {
     ends_under(&patient(), "nothing", Outcome::Trap).await;
 }

@@ -117,7 +117,7 @@ impl GuestRuntime for Tiny {
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {
-        vec![HostFunction {
+        let reached = HostFunction {
             module: "tiny",
             name: "reached",
             parameters: &[],
@@ -132,7 +132,17 @@ impl GuestRuntime for Tiny {
                     Ok(Value::I32(0))
                 })
             }),
-        }]
+        };
+        let deeper = HostFunction {
+            module: "tiny",
+            name: "deeper",
+            parameters: &[ValueType::I32],
+            result: ValueType::I32,
+            handler: handler(|guest, [depth, ..]| {
+                Box::pin(async move { Ok(Value::I32(guest.call_i32("nest", &[depth]).await?)) })
+            }),
+        };
+        vec![reached, deeper]
     }
 
     fn initialise<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {

@@ -5,6 +5,7 @@
   (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll_oneoff (param i32 i32 i32 i32) (result i32)))
   (import "tiny" "reached" (func $reached (result i32)))
+  (import "tiny" "deeper" (func $deeper (param i32) (result i32)))
 
   (memory (export "memory") 2)
   (data (i32.const 2048) "sixteen letters\n")
@@ -38,6 +39,12 @@
   ;; Reads a byte.
   (func (export "peek") (param $at i32) (result i32)
     (i32.load8_u (local.get $at)))
+
+  ;; Lets the host call this again, so many times, each from within the one before; returns how many there were.
+  (func (export "nest") (param $depth i32) (result i32)
+    (if (result i32) (local.get $depth)
+      (then (i32.add (i32.const 1) (call $deeper (i32.sub (local.get $depth) (i32.const 1)))))
+      (else (i32.const 0))))
 
   (func (export "spin") (result i32)
     (drop (call $reached))

@@ -19,6 +19,33 @@ async fn a_stream_that_is_none_ends_the_execution() {
     assert_eq!(run(&image, HONEST, GO).await.outcome, Outcome::Trap);
 }
 
+/// Fuel for a call.
+const CALL: u64 = sandbox_host::price::CALL;
+
+#[tokio::test]
+async fn no_call_is_free_and_no_text_is_copied_for_nothing() {
+    let (image, _folder) = image();
+    let long = 1 << 20;
+    let copied = u64::from(long) / sandbox_host::price::BYTES_PER_UNIT;
+    for (what, import, parameters, least) in [
+        ("an operation that there is not", 0, [5000, 9, 0, 0, 2048], 0),
+        ("a name that is too long", 0, [1024, 65, 0, 0, 2048], 0),
+        ("too few arguments", 0, [1048, 4, 0, 0, 2048], 0),
+        ("a name to be resolved", 1, [1024, 3, 1024, long, 4096], copied),
+        ("a text to be loaded", 2, [1024, long, 4096, 0, 0], copied),
+    ] {
+        let lie = Lie {
+            import,
+            parameters,
+            ..HONEST
+        };
+        let fuel = run(&image, lie, GO).await.fuel_consumed.unwrap();
+        // `go` asks whether it is interrupted before it makes its call.
+        assert!(fuel >= 2 * CALL + least, "{what}: {fuel}");
+        assert!(fuel < 2 * CALL + least + 1_000, "{what}: {fuel}");
+    }
+}
+
 #[tokio::test]
 async fn lengths_places_and_handles_that_are_nonsense_end_the_execution() {
     let (image, _folder) = image();

@@ -19,19 +19,18 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// `base64.encode(bytes, urlSafe)`.
-pub(super) fn encode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn encode(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let bytes = arguments.bytes(0);
     let text = if arguments.flag(1) {
         URL_SAFE_NO_PAD.encode(bytes)
     } else {
         STANDARD.encode(bytes)
     };
-    bill.bytes(text.len() as u64);
     Ok(Reply::Text(text))
 }
 
 /// `base64.decode(text)`, as the WHATWG Infra standard's "forgiving-base64 decode".
-pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let bytes = forgiving(arguments.text(0)).ok_or_else(|| {
         Failure::of(
             "InvalidCharacterError",
@@ -39,7 +38,6 @@ pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) 
             "The string to be decoded is not correctly encoded.",
         )
     })?;
-    bill.bytes(bytes.len() as u64);
     Ok(Reply::Bytes(bytes))
 }
 

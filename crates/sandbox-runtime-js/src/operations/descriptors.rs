@@ -51,7 +51,7 @@ pub(super) fn parsed(flags: &str) -> Result<OpenOptions, Fault> {
         Failure::of(
             "TypeError",
             Some("ERR_INVALID_ARG_VALUE"),
-            format!("The argument 'flags' is invalid. Received '{shown}'"),
+            &format!("The argument 'flags' is invalid. Received '{shown}'"),
         )
         .into()
     })
@@ -90,7 +90,7 @@ pub(super) fn close(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) 
 }
 
 /// `fs.read(fd, length, position)`: up to so many bytes; none at the end. A negative position is the descriptor's own.
-pub(super) fn read(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn read(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let fd = descriptor(arguments, "read")?;
     let length = arguments.natural(1).unwrap_or(0).min(MAX_VALUE_BYTES.into());
     let position = arguments.position(2);
@@ -119,7 +119,6 @@ pub(super) fn read(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill
             bytes
         }
     };
-    bill.bytes(bytes.len() as u64);
     Ok(Reply::Bytes(bytes))
 }
 

@@ -54,6 +54,6 @@ fn unknown(algorithm: &str) -> Failure {
     Failure::of(
         "Error",
         Some("ERR_CRYPTO_INVALID_DIGEST"),
-        format!("Invalid digest: {shown}"),
+        &format!("Invalid digest: {shown}"),
     )
 }

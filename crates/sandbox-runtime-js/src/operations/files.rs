@@ -73,7 +73,6 @@ fn content(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Res
     // It was opened a moment ago.
     let _ = guest.tree().close(fd);
     let bytes = result.map_err(|error| Failure::file(error, "read"))?;
-    bill.bytes(bytes.len() as u64);
     Ok(bytes)
 }
 

@@ -32,7 +32,6 @@ pub(super) fn readdir(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut B
     let _ = tree.close(fd);
     visited.map_err(failed)?;
     bill.charge(price::DIRECTORY_ENTRY, entries.len() as u64);
-    bill.bytes(entries.iter().map(|(name, _)| name.len() as u64).sum());
     entries.sort_unstable();
     Ok(json!(entries).into())
 }

@@ -14,6 +14,5 @@ pub(super) fn random(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bi
         .filter(|count| *count <= MAX_RANDOM_BYTES)
         .ok_or_else(|| Failure::of("RangeError", Some("ERR_OUT_OF_RANGE"), "too many random bytes at once"))?;
     bill.charge(price::RANDOM_BYTE, count.into());
-    bill.bytes(count.into());
     Ok(Reply::Bytes(guest.random(count)?))
 }

@@ -37,9 +37,8 @@ fn stream(fd: Option<u64>) -> Result<Stream, Halt> {
 }
 
 /// `in(max)`: the next bytes; none at the end.
-pub(super) fn input(guest: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn input(guest: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let max = arguments.natural(0).unwrap_or(0).min(MAX_VALUE_BYTES.into());
     let bytes = guest.read_stdin(usize::try_from(max).unwrap_or(0));
-    bill.bytes(bytes.len() as u64);
     Ok(Reply::Bytes(bytes))
 }

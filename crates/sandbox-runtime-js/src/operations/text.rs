@@ -8,9 +8,8 @@ use super::{Arguments, Reply};
 use crate::failure::{Failure, Fault};
 
 /// `text.encode(text)`: UTF-8.
-pub(super) fn encode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn encode(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let bytes = arguments.text(0).as_bytes().to_vec();
-    bill.bytes(bytes.len() as u64);
     Ok(Reply::Bytes(bytes))
 }
 
@@ -20,7 +19,7 @@ pub(super) fn label(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> R
 }
 
 /// `text.decode(label, bytes, fatal, keepBom)`.
-pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> Result<Reply, Fault> {
+pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, _: &mut Bill) -> Result<Reply, Fault> {
     let encoding = encoding(arguments.text(0))?;
     let (bytes, fatal) = (arguments.bytes(1), arguments.flag(2));
     let (text, malformed) = if arguments.flag(3) {
@@ -33,9 +32,8 @@ pub(super) fn decode(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) 
             "The encoded data was not valid for encoding {}",
             encoding.name().to_ascii_lowercase()
         );
-        return Err(Failure::of("TypeError", Some("ERR_ENCODING_INVALID_ENCODED_DATA"), message).into());
+        return Err(Failure::of("TypeError", Some("ERR_ENCODING_INVALID_ENCODED_DATA"), &message).into());
     }
-    bill.bytes(text.len() as u64);
     Ok(Reply::Text(text.into_owned()))
 }
 
@@ -45,7 +43,7 @@ fn encoding(label: &str) -> Result<&'static Encoding, Fault> {
         Failure::of(
             "RangeError",
             Some("ERR_ENCODING_NOT_SUPPORTED"),
-            format!("The \"{shown}\" encoding is not supported"),
+            &format!("The \"{shown}\" encoding is not supported"),
         )
         .into()
     })

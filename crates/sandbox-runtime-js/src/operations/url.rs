@@ -22,7 +22,7 @@ fn admit(texts: &[&str], bill: &mut Bill) -> Result<(), Fault> {
         return Err(Failure::of(
             "RangeError",
             Some("ERR_OUT_OF_RANGE"),
-            format!("a URL or query of {bytes} bytes is too long; at most {MAX_PARSED_BYTES} are parsed"),
+            &format!("a URL or query of {bytes} bytes is too long; at most {MAX_PARSED_BYTES} are parsed"),
         )
         .into());
     }
@@ -38,7 +38,7 @@ pub(super) fn parse(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -
     } else {
         Url::parse(base).and_then(|base| base.join(input))
     };
-    Ok(parts(&url.map_err(|_| invalid())?, bill))
+    Ok(parts(&url.map_err(|_| invalid())?))
 }
 
 /// `url.set(href, property, value)`: a value that does not fit leaves the URL as it is; only `href` fails.
@@ -72,11 +72,10 @@ pub(super) fn set(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut Bill) -> 
         }
         _ => Err(()),
     };
-    Ok(parts(&url, bill))
+    Ok(parts(&url))
 }
 
-fn parts(url: &Url, bill: &mut Bill) -> Reply {
-    bill.bytes(2 * url.as_str().len() as u64);
+fn parts(url: &Url) -> Reply {
     json!({
         "href": quirks::href(url),
         "origin": quirks::origin(url),
@@ -109,7 +108,6 @@ pub(super) fn parse_query(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut B
         list.push_str(&json!(pair).to_string());
     }
     list.push(']');
-    bill.bytes(list.len() as u64);
     Ok(Reply::Text(list))
 }
 
@@ -127,6 +125,5 @@ pub(super) fn format_query(_: &mut Guest<'_>, arguments: &Arguments, bill: &mut 
     let text = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs)
         .finish();
-    bill.bytes(text.len() as u64);
     Ok(Reply::Text(text))
 }
