@@ -19,7 +19,8 @@ pub struct SandboxBuilder {
     runtime: Runtime,
     policy: ExecutionPolicy,
     image: String,
-    own_runtime: Option<Arc<dyn GuestRuntime>>,
+    #[cfg(feature = "python")]
+    own_recipe: Option<sandbox_runtime_python::Recipe>,
     recipe_file: Option<PathBuf>,
     cache: Option<PathBuf>,
     source: Source,
@@ -33,7 +34,8 @@ impl SandboxBuilder {
             runtime,
             policy: ExecutionPolicy::default(),
             image: images::default_image().to_owned(),
-            own_runtime: None,
+            #[cfg(feature = "python")]
+            own_recipe: None,
             recipe_file: None,
             cache: None,
             source: Source::package(),
@@ -52,24 +54,31 @@ impl SandboxBuilder {
     /// [`recipe_file`](Self::recipe_file) counts.
     pub fn image(mut self, name: impl Into<String>) -> Self {
         self.image = name.into();
-        self.own_runtime = None;
-        self.recipe_file = None;
-        self
+        self.forget_recipes()
     }
 
     /// An image of your own recipe, instead of a named one. The first use builds and compiles it, for minutes.
     #[cfg(feature = "python")]
     pub fn recipe(mut self, recipe: sandbox_runtime_python::Recipe) -> Self {
         recipe.name().clone_into(&mut self.image);
-        self.own_runtime = Some(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe)));
+        self.own_recipe = Some(recipe);
         self.recipe_file = None;
         self
     }
 
     /// As [`recipe`](Self::recipe), with the recipe in a file, which [`build`](Self::build) reads.
     pub fn recipe_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.own_runtime = None;
+        self = self.forget_recipes();
         self.recipe_file = Some(path.into());
+        self
+    }
+
+    fn forget_recipes(mut self) -> Self {
+        #[cfg(feature = "python")]
+        {
+            self.own_recipe = None;
+        }
+        self.recipe_file = None;
         self
     }
 
@@ -115,13 +124,20 @@ impl SandboxBuilder {
             .map_err(|error| Error::Thread(std::io::Error::other(error)))?
     }
 
+    fn guest_runtime(&self) -> Result<Arc<dyn GuestRuntime>, Error> {
+        #[cfg(feature = "python")]
+        if let Some(recipe) = &self.own_recipe {
+            return images::of_recipe(recipe.clone());
+        }
+        match &self.recipe_file {
+            Some(path) => images::of_recipe_file(path),
+            None => images::runtime(self.runtime, &self.image),
+        }
+    }
+
     pub(crate) fn build_blocking(self) -> Result<Sandbox, Error> {
         self.policy.validate()?;
-        let runtime = match (self.own_runtime, &self.recipe_file) {
-            (Some(runtime), _) => runtime,
-            (None, Some(path)) => images::of_recipe_file(path)?,
-            (None, None) => images::runtime(self.runtime, &self.image)?,
-        };
+        let runtime = self.guest_runtime()?;
         if runtime.runtime() != self.runtime {
             return Err(Error::NoRecipes { runtime: self.runtime });
         }

@@ -49,12 +49,25 @@ pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRunt
     match runtime {
         #[cfg(feature = "python")]
         Runtime::Python => match sandbox_runtime_python::Recipe::built_in(image) {
-            Ok(recipe) => Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe))),
+            Ok(recipe) => of_recipe(recipe),
             Err(_) => Err(unknown()),
         },
         #[cfg(feature = "javascript")]
         Runtime::JavaScript => sandbox_runtime_js::named(image).ok_or_else(unknown),
         _ => Err(unknown()),
+    }
+}
+
+/// The runtime with the image that a recipe describes.
+#[cfg(feature = "python")]
+pub(crate) fn of_recipe(recipe: sandbox_runtime_python::Recipe) -> Result<Arc<dyn GuestRuntime>, Error> {
+    let name = recipe.name().to_owned();
+    match sandbox_runtime_python::PythonRuntime::new(recipe) {
+        Ok(runtime) => Ok(Arc::new(runtime)),
+        Err(source) => Err(Error::Recipe {
+            path: PathBuf::from(name),
+            source: source.into(),
+        }),
     }
 }
 
@@ -71,8 +84,16 @@ pub(crate) fn of_recipe_file(path: &Path) -> Result<Arc<dyn GuestRuntime>, Error
         if text.exposed {
             tracing::warn!(path = %path.display(), "others than you can change the recipe, and with it what programs import");
         }
-        let recipe = sandbox_runtime_python::Recipe::parse(&text.content).map_err(|error| failed(error.into()))?;
-        Ok(Arc::new(sandbox_runtime_python::PythonRuntime::new(recipe)))
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let folder = cap_std::fs::Dir::open_ambient_dir(folder, cap_std::ambient_authority())
+            .map_err(|error| failed(error.into()))?;
+        let recipe =
+            sandbox_runtime_python::Recipe::parse_in(&text.content, &folder).map_err(|error| failed(error.into()))?;
+        let runtime = sandbox_runtime_python::PythonRuntime::new(recipe).map_err(|error| failed(error.into()))?;
+        Ok(Arc::new(runtime))
     }
     #[cfg(not(feature = "python"))]
     {

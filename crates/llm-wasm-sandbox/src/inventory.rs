@@ -12,7 +12,7 @@ use sandbox_host::{HostError, Leftover, Stored, StoredKind, leftovers, stored};
 use crate::error::Error;
 use crate::images;
 
-/// The three kinds of thing that the cache keeps.
+/// The kinds of thing that the cache keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// An interpreter as its package brings it.
@@ -21,6 +21,8 @@ pub enum Kind {
     Image,
     /// An image compiled for this machine.
     Artifact,
+    /// Files that an image made for all of its language: compiled packages.
+    Layer,
 }
 
 /// In which state a thing is.
@@ -198,6 +200,7 @@ fn leftover(file: &Leftover) -> Item {
     let kind = match file.kind {
         StoredKind::Image => Kind::Image,
         StoredKind::Artifact => Kind::Artifact,
+        StoredKind::Layer => Kind::Layer,
     };
     nobodys(kind, file.path.clone(), file.bytes)
 }
@@ -270,6 +273,7 @@ fn item(cache: &CacheDir, file: &Stored) -> Item {
         kind: match file.kind {
             StoredKind::Image => Kind::Image,
             StoredKind::Artifact => Kind::Artifact,
+            StoredKind::Layer => Kind::Layer,
         },
         runtime: file.runtime.clone(),
         name: file.image.clone(),

@@ -8,6 +8,7 @@ use sandbox_guests::{CacheError, FetchError};
 
 use crate::engine::EngineConfig;
 use crate::program::ProgramError;
+use crate::runtime::FilesError;
 use crate::saved::SavedStateError;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -43,7 +44,20 @@ pub enum HostError {
     },
     /// The guest's files could not be opened.
     #[error("cannot open the guest's files")]
-    GuestFiles(#[source] io::Error),
+    GuestFiles {
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+        /// What can be done about it, if that is known.
+        hint: Option<String>,
+    },
+    /// A layer that a guest makes could not be made.
+    #[error("{what} failed: {reason}")]
+    MadeFiles {
+        /// What was to be made.
+        what: String,
+        /// Why it is not.
+        reason: String,
+    },
     /// The process already runs another kind of engine.
     #[error("this process already has an engine of another configuration ({running:?}; asked for {asked:?})")]
     EngineDiffers {
@@ -156,11 +170,11 @@ impl HostError {
         Self::Link(error.into())
     }
 
-    pub(crate) fn guest_files(error: io::Error) -> Self {
-        Self::GuestFiles(error)
+    pub(crate) fn guest_files(error: FilesError) -> Self {
+        let FilesError { source, hint } = error;
+        Self::GuestFiles { source, hint }
     }
 
-    #[cfg(feature = "compiler")]
     pub(crate) fn build(error: wasmtime::Error) -> Self {
         Self::Build(error.into())
     }
@@ -193,7 +207,8 @@ impl HostError {
                     .into(),
             ),
             Self::Write { .. } => Some("make room, or choose another folder with SANDBOX_CACHE_DIR".into()),
-            Self::Read { .. } | Self::GuestFiles(_) => {
+            Self::GuestFiles { hint: Some(hint), .. } => Some(hint.clone()),
+            Self::Read { .. } | Self::GuestFiles { .. } => {
                 Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into())
             }
             Self::EngineConfig { .. } => Some("choose a value in this range".into()),

@@ -1,14 +1,19 @@
 //! An interpreter image, mapped and ready to be cloned.
 
+mod apart;
 #[cfg(feature = "compiler")]
 mod build;
 mod cached;
+mod delta;
+mod derived;
 mod inventory;
 mod leftover;
+mod made;
 mod manifest;
 mod prepare;
 #[cfg(feature = "compiler")]
 mod rebuild;
+mod step;
 mod warm;
 
 use std::collections::BTreeMap;
@@ -57,6 +62,8 @@ struct Inner {
     template: Template,
     companion: Option<Image>,
     warm: WarmPages,
+    /// What a clone is beyond the module's own memory, where the image is derived from another one's.
+    delta: Option<SavedState>,
     pristine: OnceCell<Pristine>,
 }
 
@@ -97,8 +104,59 @@ impl Image {
             template,
             companion,
             warm: record.warm,
+            delta: None,
             pristine: OnceCell::new(),
         })))
+    }
+
+    /// The image that a clone of this one becomes with `state` laid over it.
+    fn derive(&self, runtime: Arc<dyn GuestRuntime>, id: ImageId, state: SavedState, template: Template) -> Self {
+        let parent = &*self.0;
+        // Where this one is derived itself, its pages are part of the new one's.
+        let pages = match &parent.delta {
+            Some(own) => own.pages.clone().into_iter().chain(state.pages).collect(),
+            None => state.pages,
+        };
+        Self(Arc::new(Inner {
+            engine: parent.engine.clone(),
+            runtime,
+            instances: parent.instances.clone(),
+            id,
+            memory_bytes: state.memory_bytes,
+            template,
+            companion: parent.companion.clone(),
+            warm: parent.warm.clone(),
+            delta: Some(SavedState { pages, ..state }),
+            pristine: OnceCell::new(),
+        }))
+    }
+
+    /// The same image with other files for its guests to start with.
+    #[must_use]
+    pub fn with_template(&self, template: Template) -> Self {
+        let Inner {
+            engine,
+            runtime,
+            instances,
+            id,
+            memory_bytes,
+            companion,
+            warm,
+            delta,
+            ..
+        } = &*self.0;
+        Self(Arc::new(Inner {
+            engine: engine.clone(),
+            runtime: Arc::clone(runtime),
+            instances: instances.clone(),
+            id: *id,
+            memory_bytes: *memory_bytes,
+            template,
+            companion: companion.clone(),
+            warm: warm.clone(),
+            delta: delta.clone(),
+            pristine: OnceCell::new(),
+        }))
     }
 
     /// Identifies the image's content: the SHA-256 of the snapshot.
@@ -205,6 +263,11 @@ impl Image {
     /// A clone that never runs, made when it is asked for first.
     pub(crate) async fn pristine(&self) -> Result<&Pristine, HostError> {
         self.0.pristine.get_or_try_init(|| Pristine::of(self)).await
+    }
+
+    /// What a clone is beyond the module's own memory.
+    pub(crate) fn delta(&self) -> Option<&SavedState> {
+        self.0.delta.as_ref()
     }
 
     /// The pages that a clone makes its own at once.

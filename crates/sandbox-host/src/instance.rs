@@ -23,6 +23,7 @@ use crate::limiter::MemoryLimiter;
 use crate::panics;
 use crate::program::Program;
 use crate::report::{self, Ended};
+use crate::runtime::GuestRuntime;
 use crate::state::GuestState;
 use crate::stdio::{Capture, OnLimit, Stdin, Stdio};
 use crate::stop::Stop;
@@ -184,6 +185,9 @@ impl Instance {
             .get_memory(&mut store, "memory")
             .ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
         image.warm_pages().touch(memory.data_mut(&mut store));
+        if let Some(delta) = image.delta() {
+            delta.lay_over(memory, (&mut store).into()).await?;
+        }
         let bytes = memory.data_size(&store);
         let state = store.data_mut();
         state.instance = Some(instance);
@@ -315,6 +319,29 @@ impl Instance {
         };
         drop(ticking);
         Ok(self.told(Ended::from(ran), began.elapsed()))
+    }
+
+    /// Lets a runtime build its image in this clone of its parent's; what the guest printed comes back, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`turn`](Self::turn).
+    pub(crate) async fn extend(
+        &mut self,
+        runtime: &dyn GuestRuntime,
+    ) -> Result<(Result<(), String>, String), HostError> {
+        self.begin(&Program::new(Vec::new()), Instant::now())?;
+        let ticking = self.image.engine().ticking();
+        let mut guest = Guest::new((&mut self.store).into(), self.instance, self.memory);
+        let extended = runtime.extend(&mut guest).await;
+        drop(ticking);
+        let state = self.store.data_mut();
+        state.wake.deadline = None;
+        let output = [&mut state.stdio.stdout, &mut state.stdio.stderr]
+            .map(|capture| std::mem::take(capture).into_text().text)
+            .concat();
+        let extended = extended.unwrap_or_else(|halt| Err(format!("{:#}", halt.0)));
+        Ok((extended, output))
     }
 
     /// The result of a turn; should putting it together panic, the least that can be said.

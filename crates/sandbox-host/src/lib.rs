@@ -42,7 +42,7 @@ pub use image::Rebuild;
 pub use image::{Image, ImageId, Leftover, Preparation, Stored, StoredKind, leftovers, stored};
 pub use instance::{Instance, disk_limits};
 pub use program::{MAX_FILE_BYTES, MAX_SOURCE_BYTES, MAX_STDIN_BYTES, Mode, Program, ProgramError};
-pub use runtime::{GuestRuntime, Verdict};
+pub use runtime::{FilesError, GuestRuntime, MadeFiles, Resources, Verdict};
 pub use saved::{PAGE_BYTES, Page, SavedState, SavedStateError};
 pub use wake::CancelHandle;
 pub use workspace::{OutsideWorkspace, WORKSPACE, workspace_path};

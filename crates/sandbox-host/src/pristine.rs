@@ -14,7 +14,7 @@ use crate::saved::Page;
 use crate::state::GuestState;
 use crate::wake::CancelHandle;
 
-/// A clone of an image that never runs. Its memory is the image's own pages: it takes address space, and nothing else.
+/// A clone of an image that never runs. Its memory is the image's own pages: it takes address space, and what a derived image adds.
 pub(crate) struct Pristine(Mutex<Clone>);
 
 struct Clone {
@@ -47,6 +47,9 @@ impl Pristine {
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or_else(|| HostError::instantiate(wasmtime::Error::msg("the guest exports no memory")))?;
+        if let Some(delta) = image.delta() {
+            delta.lay_over(memory, (&mut store).into()).await?;
+        }
         Ok(Self(Mutex::new(Clone { store, memory })))
     }
 

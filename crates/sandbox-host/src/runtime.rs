@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
-use sandbox_guests::{GuestFiles, GuestPin};
+use sandbox_guests::{CacheDir, GuestFiles, GuestPin, Progress, Source};
 use sandbox_vfs::Template;
 
 use crate::guest::{Answer, Guest, HostFunction};
@@ -44,12 +44,17 @@ pub trait GuestRuntime: Send + Sync + 'static {
     /// not the guest's: the runtime passes it on in [`run`](Self::run).
     fn guest_env(&self) -> &[(String, String)];
 
-    /// The read-only layers and the preopens that the guest was and will be started with.
+    /// The read-only layers and the preopens that the guest was and will be started with. What of them the cache does not have is fetched.
     ///
     /// # Errors
     ///
-    /// When a file of the guest cannot be opened or read.
-    fn files(&self, guest: &GuestFiles) -> std::io::Result<Template>;
+    /// When something cannot be fetched, opened or read.
+    fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError>;
+
+    /// Files that a clone of the finished image makes once, for all other clones: compiled libraries. Default: none.
+    fn made_files(&self) -> Option<MadeFiles> {
+        None
+    }
 
     /// The functions that the guest imports beside WASI.
     fn host_functions(&self) -> Vec<HostFunction>;
@@ -58,6 +63,20 @@ pub trait GuestRuntime: Send + Sync + 'static {
     /// together with this one's; nothing is started before it is needed. Default: none.
     fn companion(&self) -> Option<Arc<dyn GuestRuntime>> {
         None
+    }
+
+    /// The runtime whose image this one's is built on: it is made ready first, and this one's is kept as what differs from it, which takes seconds and no
+    /// compiler. Of the same guest. Default: none, and the image is built from the guest itself.
+    fn parent(&self) -> Option<Arc<dyn GuestRuntime>> {
+        None
+    }
+
+    /// Makes this runtime's image of a clone of its [parent's](Self::parent): what [`initialise`](Self::initialise) is for one that has none.
+    fn extend<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        let _ = guest;
+        Box::pin(std::future::ready(Ok(Err(
+            "images of this runtime cannot be built on others".to_owned(),
+        ))))
     }
 
     /// Memory that is kept back, within a program's limit, until an allocator has been refused growth, in bytes: an interpreter that needs some to make its
@@ -82,6 +101,50 @@ pub trait GuestRuntime: Send + Sync + 'static {
         program: &'a Program,
         policy: &'a ExecutionPolicy,
     ) -> Answer<'a, Verdict>;
+}
+
+/// Why the files of a guest are not there.
+#[derive(Debug)]
+pub struct FilesError {
+    /// What went wrong.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+    /// What can be done about it, if that is known.
+    pub hint: Option<String>,
+}
+
+impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for FilesError {
+    fn from(source: E) -> Self {
+        Self {
+            source: source.into(),
+            hint: None,
+        }
+    }
+}
+
+/// Where the files of a guest come from.
+#[derive(Clone, Copy)]
+pub struct Resources<'a> {
+    /// The guest's own.
+    pub guest: &'a GuestFiles,
+    /// Where everything is kept.
+    pub cache: &'a CacheDir,
+    /// Where that comes from which the cache does not have.
+    pub source: &'a Source,
+    /// Who is told.
+    pub progress: &'a dyn Progress,
+}
+
+/// A read-only layer that is made by a guest.
+#[derive(Debug, Clone)]
+pub struct MadeFiles {
+    /// What is made, for people: `compiling the packages of ...`.
+    pub what: String,
+    /// The program that makes it. What it leaves in its workspace is the layer.
+    pub program: Program,
+    /// Where the layer lies in the tree.
+    pub place: &'static str,
+    /// Everything beside the guest and the program that decides what the layer is made of.
+    pub inputs: Vec<u8>,
 }
 
 /// How a program ended that the host did not end.

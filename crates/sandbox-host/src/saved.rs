@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sandbox_vfs::OpenFile;
-use wasmtime::AsContextMut;
+use wasmtime::{AsContextMut as _, Memory, StoreContextMut};
 
 use crate::dirty::PAGE;
 use crate::error::HostError;
 use crate::instance::Instance;
+use crate::state::GuestState;
 
 /// The engine allows no other page size of WebAssembly's.
 const WASM_PAGE: u64 = 64 << 10;
@@ -56,6 +57,35 @@ impl SavedState {
     }
 }
 
+impl SavedState {
+    /// Writes the pages into a clone's memory, which is made large enough.
+    pub(crate) async fn lay_over(
+        &self,
+        memory: Memory,
+        mut store: StoreContextMut<'_, GuestState>,
+    ) -> Result<(), HostError> {
+        let now = memory.data_size(&store) as u64;
+        let more = self.memory_bytes.saturating_sub(now) / WASM_PAGE;
+        if more > 0 {
+            // What was allowed once is not held back now.
+            store.data_mut().limiter.reserve_bytes = 0;
+            memory
+                .grow_async(store.as_context_mut(), more)
+                .await
+                .map_err(HostError::instantiate)?;
+        }
+        let bytes = memory.data_mut(&mut store);
+        for (page, content) in &self.pages {
+            let at = *page as usize * PAGE;
+            let place = bytes
+                .get_mut(at..at + PAGE)
+                .ok_or(SavedStateError::Page { page: *page })?;
+            place.copy_from_slice(&content[..]);
+        }
+        Ok(())
+    }
+}
+
 impl Instance {
     /// The guest's state between two turns; pages that are as in `before` are shared with it. Costs what differs from the image.
     ///
@@ -99,24 +129,7 @@ impl Instance {
     pub(crate) async fn restore(&mut self, state: &SavedState, open_files: &[OpenFile]) -> Result<(), HostError> {
         let deterministic = self.policy().determinism.enabled;
         let (memory, mut store) = self.memory_and_store();
-        let now = memory.data_size(&store) as u64;
-        let more = state.memory_bytes.saturating_sub(now) / WASM_PAGE;
-        if more > 0 {
-            // What was allowed once is not held back now.
-            store.data_mut().limiter.reserve_bytes = 0;
-            memory
-                .grow_async(store.as_context_mut(), more)
-                .await
-                .map_err(HostError::instantiate)?;
-        }
-        let bytes = memory.data_mut(&mut store);
-        for (page, content) in &state.pages {
-            let at = *page as usize * PAGE;
-            let place = bytes
-                .get_mut(at..at + PAGE)
-                .ok_or(SavedStateError::Page { page: *page })?;
-            place.copy_from_slice(&content[..]);
-        }
+        state.lay_over(memory, store.as_context_mut()).await?;
         let guest = store.data_mut();
         guest.limiter.peak_bytes = guest.limiter.used_bytes;
         guest.clock.go_on_from(state.elapsed_ns);

@@ -1,11 +1,10 @@
 //! The engine alone: what the prelude's costs are measured against, and the smallest sandbox there is for a computation.
 
 use std::borrow::Cow;
-use std::io;
 
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
-use sandbox_guests::{GuestFiles, GuestPin};
-use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Verdict};
+use sandbox_guests::GuestPin;
+use sandbox_host::{Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Resources, Verdict};
 use sandbox_vfs::Template;
 use serde_json::json;
 
@@ -62,7 +61,7 @@ impl GuestRuntime for BareRuntime {
         &[]
     }
 
-    fn files(&self, _: &GuestFiles) -> io::Result<Template> {
+    fn files(&self, _: &Resources<'_>) -> Result<Template, FilesError> {
         Ok(Template::builder().build())
     }
 

@@ -3,15 +3,16 @@
 //! For tests and for fuzzing (feature `testing`).
 
 use std::fs;
-use std::io::{self, Cursor, Write as _};
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sandbox_core::{Execution, ExecutionPolicy, Outcome, Runtime};
-use sandbox_guests::{CacheDir, GuestFiles, GuestPin, MemberPin, PackagePin, Sha256Digest, Silent, Source};
+use sandbox_guests::{CacheDir, GuestPin, MemberPin, PackagePin, Sha256Digest, Silent, Source};
 use sandbox_host::{
-    Answer, CancelHandle, Engine, EngineConfig, Guest, GuestRuntime, HostFunction, Image, Preparation, Program, Verdict,
+    Answer, CancelHandle, Engine, EngineConfig, FilesError, Guest, GuestRuntime, HostFunction, Image, Preparation,
+    Program, Resources, Verdict,
 };
 use sandbox_vfs::{Access, Template};
 use zip::ZipWriter;
@@ -139,12 +140,12 @@ impl GuestRuntime for Liar {
         &[]
     }
 
-    fn files(&self, _: &GuestFiles) -> io::Result<Template> {
+    fn files(&self, _: &Resources<'_>) -> Result<Template, FilesError> {
         Template::builder()
             .dir("/app", Access::ReadWrite)
             .and_then(|tree| tree.preopen("/", "/"))
             .map(sandbox_vfs::TemplateBuilder::build)
-            .map_err(io::Error::other)
+            .map_err(FilesError::from)
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {

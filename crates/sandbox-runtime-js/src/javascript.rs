@@ -1,11 +1,10 @@
 //! QuickJS-NG behind the host's one trait for interpreters.
 
-use std::io;
 use std::sync::Arc;
 
 use sandbox_core::{ExecutionPolicy, Runtime};
-use sandbox_guests::{GuestFiles, GuestPin, Pins};
-use sandbox_host::{Answer, Guest, GuestRuntime, HostFunction, Program, Verdict};
+use sandbox_guests::{GuestPin, Pins};
+use sandbox_host::{Answer, FilesError, Guest, GuestRuntime, HostFunction, Program, Resources, Verdict};
 use sandbox_vfs::{Access, Template};
 
 use crate::bare::{self, BareRuntime};
@@ -124,19 +123,15 @@ impl GuestRuntime for JavaScriptRuntime {
         &[]
     }
 
-    fn files(&self, guest: &GuestFiles) -> io::Result<Template> {
+    fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError> {
         let mut files = Template::builder()
-            .dir("/app", Access::ReadWrite)
-            .and_then(|files| files.dir("/tmp", Access::Scratch))
-            .map_err(io::Error::other)?;
+            .dir("/app", Access::ReadWrite)?
+            .dir("/tmp", Access::Scratch)?;
         for vendored in prelude::VENDORED {
-            let content = guest.file(vendored.file).map_err(io::Error::other)?.read()?;
-            files = files.bytes(&vendored.guest_path(), content).map_err(io::Error::other)?;
+            let content = resources.guest.file(vendored.file)?.read()?;
+            files = files.bytes(&vendored.guest_path(), content)?;
         }
-        files
-            .preopen("/", "/")
-            .map(sandbox_vfs::TemplateBuilder::build)
-            .map_err(io::Error::other)
+        Ok(files.preopen("/", "/")?.build())
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {

@@ -1,10 +1,8 @@
 //! TypeScript to JavaScript: a second guest, in the store of the program's own, so that its work is under the program's limits.
 
-use std::io;
-
 use sandbox_core::{ExecutionPolicy, Runtime};
-use sandbox_guests::{GuestFiles, GuestPin};
-use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Program, Value, Verdict};
+use sandbox_guests::GuestPin;
+use sandbox_host::{Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, Program, Resources, Value, Verdict};
 use sandbox_vfs::Template;
 
 use crate::engine::MAX_VALUE_BYTES;
@@ -69,7 +67,7 @@ impl GuestRuntime for TypeScriptRuntime {
         &[]
     }
 
-    fn files(&self, _: &GuestFiles) -> io::Result<Template> {
+    fn files(&self, _: &Resources<'_>) -> Result<Template, FilesError> {
         Ok(Template::builder().build())
     }
 

@@ -26,9 +26,10 @@ def _module(name, source):
     return made
 
 
-def build(sources, modules, statements):
+def build(sources, modules, statements, environment):
     # A program that prints and is then stopped by a limit has still printed.
     sys.stdout.reconfigure(line_buffering=True)
+    os.environ.update(environment)
     for name, source in sources.items():
         _module(name, source)
     builtins._sandbox_run = sys.modules["_sandbox"].run
@@ -38,20 +39,56 @@ def build(sources, modules, statements):
     for statement in statements:
         exec(compile(statement, "<recipe>", "exec", dont_inherit=True), {"__name__": "__recipe__"})
     sys.path.insert(0, "/app")
+    # Last: a package is never found instead of a module of the interpreter's own.
+    sys.path.append("/packages")
+    # What packages were compiled to, once, by a guest (`compile_packages.py`).
+    sys.pycache_prefix = "/usr/local/lib/pycache"
     os.chdir("/app")
 
 
-def seal():
-    """Removes the traces of building and of the practice programs, and settles the heap."""
+def extend(modules, statements, environment):
+    """Builds a derived image in a clone of its parent's. The host then runs its practice programs, and `settle`."""
+    # What the parent's image looked for in vain may be there now.
+    importlib.invalidate_caches()
+    _forget_places()
+    runner = sys.modules["_sandbox"]
+    os.environ.update(environment)
+    runner._usual_environment.update(environment)
+    for name in modules:
+        importlib.import_module(name)
+    for statement in statements:
+        exec(compile(statement, "<recipe>", "exec", dont_inherit=True), {"__name__": "__recipe__"})
+
+
+def settle():
+    """The end of building a derived image. Its own objects are counted as usual: the pages they are on are a clone's own from its start."""
+    _tidy()
+    sys.modules["_sandbox_random"].arm()
+    gc.collect()
+    gc.freeze()
+
+
+def _forget_places():
+    for place in ("/app", "/packages"):
+        sys.path_importer_cache.pop(place, None)
+
+
+def _tidy():
+    """Removes the traces of building and of the practice programs."""
     main = sys.modules["__main__"].__dict__
     for name in [name for name in main if name not in ("__name__", "__builtins__", "__doc__", "__loader__", "__spec__", "__package__")]:
         del main[name]
     main["__name__"] = "__main__"
     main["__doc__"] = None
     linecache.cache.clear()
-    sys.path_importer_cache.pop("/app", None)
+    _forget_places()
     for name in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith("/app")]:
         del sys.modules[name]
+
+
+def seal():
+    """Removes the traces of building and of the practice programs, and settles the heap."""
+    _tidy()
     sys.modules["_sandbox_random"].arm()
     del builtins._sandbox_run
     _enter_by(sys.modules["_sandbox"].run)

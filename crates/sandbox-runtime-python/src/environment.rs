@@ -20,7 +20,8 @@ static DEFAULT_POLICY: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| Exe
 
 /// What the image is built with, sorted.
 static USUAL: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let all = merged(&DEFAULT_POLICY, &[]);
+    let none = BTreeMap::new();
+    let all = merged(&none, &DEFAULT_POLICY, &[]);
     all.into_iter()
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
@@ -31,15 +32,26 @@ pub(crate) fn usual() -> &'static [(String, String)] {
     &USUAL
 }
 
-/// The variables of a program; none where they are the usual ones.
-pub(crate) fn unusual<'a>(program: &'a Program, policy: &'a ExecutionPolicy) -> Option<BTreeMap<&'a str, &'a str>> {
+/// The variables of a program; none where they are the usual ones of its image, whose recipe sets `recipe`.
+pub(crate) fn unusual<'a>(
+    program: &'a Program,
+    policy: &'a ExecutionPolicy,
+    recipe: &'a BTreeMap<String, String>,
+) -> Option<BTreeMap<&'a str, &'a str>> {
     let is_usual = program.env.is_empty() && policy.env == *DEFAULT_POLICY;
-    (!is_usual).then(|| merged(&policy.env, &program.env))
+    (!is_usual).then(|| merged(recipe, &policy.env, &program.env))
 }
 
-fn merged<'a>(policy: &'a BTreeMap<String, String>, program: &'a [(String, String)]) -> BTreeMap<&'a str, &'a str> {
+/// The guest's own variables, and over them the recipe's, the policy's and the program's.
+fn merged<'a>(
+    recipe: &'a BTreeMap<String, String>,
+    policy: &'a BTreeMap<String, String>,
+    program: &'a [(String, String)],
+) -> BTreeMap<&'a str, &'a str> {
     let mut all: BTreeMap<&str, &str> = OWN.iter().copied().collect();
-    all.extend(policy.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    for layer in [recipe, policy] {
+        all.extend(layer.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    }
     all.extend(program.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     all
 }
@@ -49,14 +61,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_program_is_above_the_policy_and_the_policy_above_the_guest() {
+    fn the_program_is_above_the_policy_and_the_policy_above_the_recipe_and_the_guest() {
         let mut policy = ExecutionPolicy::default();
+        let recipe = BTreeMap::from(["TMPDIR", "PLACE"].map(|name| (name.to_owned(), "/recipe".to_owned())));
         let program = Program::from("pass");
-        assert_eq!(unusual(&program, &policy), None);
+        assert_eq!(unusual(&program, &policy, &recipe), None);
         policy.env.insert("TMPDIR".into(), "/app".into());
-        assert_eq!(unusual(&program, &policy).unwrap()["TMPDIR"], "/app");
+        assert_eq!(unusual(&program, &policy, &recipe).unwrap()["TMPDIR"], "/app");
         let program = program.env("TMPDIR", "/x");
-        assert_eq!(unusual(&program, &policy).unwrap()["TMPDIR"], "/x");
-        assert_eq!(unusual(&program, &policy).unwrap()["HOME"], "/app");
+        let variables = unusual(&program, &policy, &recipe).unwrap();
+        assert_eq!(
+            (variables["TMPDIR"], variables["PLACE"], variables["HOME"]),
+            ("/x", "/recipe", "/app")
+        );
     }
 }

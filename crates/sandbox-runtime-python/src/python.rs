@@ -1,14 +1,17 @@
 //! The runtime: initialisation, and one program's run.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sandbox_core::{ExecutionPolicy, Runtime};
-use sandbox_guests::{GuestFiles, GuestPin, Pins};
-use sandbox_host::{Answer, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Value, Verdict};
+use sandbox_guests::{GuestPin, Pins};
+use sandbox_host::{
+    Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Resources, Value, Verdict,
+};
 use sandbox_vfs::Template;
 
 use crate::host_call::{self, Sealing, Turn};
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, RecipeError};
 use crate::{environment, files, request, verdict};
 
 /// The guest-side modules that become part of the image, by name, in the order they are made.
@@ -50,19 +53,41 @@ const ARGS: &[&str] = &["/usr/local/bin/python.wasm"];
 pub struct PythonRuntime {
     recipe: Recipe,
     pin: GuestPin,
+    parent: Option<Arc<PythonRuntime>>,
 }
 
 impl PythonRuntime {
-    /// The runtime whose image `recipe` describes.
+    /// The runtime whose image `recipe` describes. A parent that it names is one of the recipes that come with this crate.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError::Unknown`] for another parent, and [`RecipeError::Nested`] for one that has a parent itself.
     ///
     /// # Panics
     ///
     /// Never: that the guest is pinned is tested.
-    #[must_use]
-    pub fn new(recipe: Recipe) -> Self {
+    pub fn new(recipe: Recipe) -> Result<Self, RecipeError> {
         let pins = Pins::embedded().expect("the embedded pins are tested");
         let pin = pins.guest("python").expect("the embedded pins have Python").clone();
-        Self { recipe, pin }
+        let Some(name) = recipe.parent() else {
+            return Ok(Self {
+                recipe,
+                pin,
+                parent: None,
+            });
+        };
+        let parent = Self::new(Recipe::built_in(name)?)?;
+        if parent.parent.is_some() {
+            return Err(RecipeError::Nested(name.to_owned()));
+        }
+        if recipe.compiled() {
+            return Self::new(recipe.after(parent.recipe));
+        }
+        Ok(Self {
+            recipe,
+            pin,
+            parent: Some(Arc::new(parent)),
+        })
     }
 
     /// The recipe.
@@ -77,26 +102,49 @@ impl PythonRuntime {
             .iter()
             .map(|(name, source)| format!("{}: {}", ascii(name), ascii(source)))
             .collect();
-        let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
         format!(
             "import sys, types\nmade = sys.modules['_sandbox_preload'] = types.ModuleType('_sandbox_preload')\n\
-             exec(compile({}, '<_sandbox_preload>', 'exec'), made.__dict__)\ninputs = {{{}}}, [{}], [{}]\nmade.build(*inputs)\n",
+             exec(compile({}, '<_sandbox_preload>', 'exec'), made.__dict__)\ninputs = {{{}}}, {}\nmade.build(*inputs)\n",
             ascii(PRELOAD),
             sources.join(", "),
-            list(self.recipe.modules()),
-            list(self.recipe.statements())
+            self.steps()
         )
     }
 
-    /// Runs programs whose only purpose is that a clone finds caches filled and code specialised.
-    async fn practise(&self, guest: &mut Guest<'_>) -> Result<(), Halt> {
+    /// What the recipe has done, as three Python values: modules, statements, environment.
+    fn steps(&self) -> String {
+        let list = |items: &[String]| items.iter().map(|item| ascii(item)).collect::<Vec<_>>().join(", ");
+        let environment: Vec<_> = (self.recipe.env().iter())
+            .map(|(name, value)| format!("{}: {}", ascii(name), ascii(value)))
+            .collect();
+        format!(
+            "[{}], [{}], {{{}}}",
+            list(self.recipe.modules()),
+            list(self.recipe.statements()),
+            environment.join(", ")
+        )
+    }
+
+    /// Runs a program of the image's own making; what it raised comes back as text.
+    async fn must(&self, guest: &mut Guest<'_>, source: String) -> Result<Result<(), String>, Halt> {
+        let program = Program::from(source).mode(Mode::Turn).file("<recipe>");
+        let verdict = self.run(guest, &program, &ExecutionPolicy::default()).await?;
+        Ok(match (verdict.exception, verdict.exit) {
+            (Some(exception), _) => Err(exception.traceback),
+            (None, Some(code)) => Err(format!("the recipe left the interpreter with code {code}")),
+            (None, None) => Ok(()),
+        })
+    }
+
+    /// Runs programs whose only purpose is that a clone finds caches filled and code specialised: those that every image practises, and the recipe's.
+    async fn practise(&self, guest: &mut Guest<'_>, usual: &[(&str, Mode)]) -> Result<(), Halt> {
         let policy = ExecutionPolicy::default();
         let own = self
             .recipe
             .practice()
             .iter()
             .map(|program| (program.as_str(), Mode::Script));
-        for (source, mode) in PRACTICE.iter().copied().chain(own) {
+        for (source, mode) in usual.iter().copied().chain(own) {
             let program = Program::from(source).mode(mode);
             for _ in 0..PRACTICE_RUNS {
                 self.run(guest, &program, &policy).await?;
@@ -151,12 +199,18 @@ impl GuestRuntime for PythonRuntime {
 
     fn image_inputs(&self) -> Vec<u8> {
         let practice = self.recipe.practice();
-        format!(
+        if let Some(parent) = &self.parent {
+            let own = format!("\nderived\n{}\n{practice:?}\n{PRACTICE_RUNS}\n", self.steps());
+            return [parent.image_inputs(), own.into_bytes(), self.recipe.files_digest()].concat();
+        }
+        let mut inputs = format!(
             "{}\n{TURN}\n{SEAL}\n{ARGS:?}\n{:?}\n{PRACTICE:?}\n{practice:?}\n{PRACTICE_RUNS}",
             self.preload(),
             environment::usual()
         )
-        .into_bytes()
+        .into_bytes();
+        inputs.extend(self.recipe.files_digest());
+        inputs
     }
 
     fn guest_args(&self) -> &[&str] {
@@ -167,8 +221,25 @@ impl GuestRuntime for PythonRuntime {
         environment::usual()
     }
 
-    fn files(&self, guest: &GuestFiles) -> std::io::Result<Template> {
-        files::template(guest)
+    fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError> {
+        files::template(&self.recipe, resources)
+    }
+
+    fn parent(&self) -> Option<Arc<dyn GuestRuntime>> {
+        let parent = Arc::clone(self.parent.as_ref()?);
+        Some(parent)
+    }
+
+    fn extend<'a>(&'a self, guest: &'a mut Guest<'_>) -> Answer<'a, Result<(), String>> {
+        Box::pin(async move {
+            let preload = "__import__('_sandbox_preload')";
+            let steps = self.steps();
+            if let Err(reason) = self.must(guest, format!("{preload}.extend({steps})\n")).await? {
+                return Ok(Err(reason));
+            }
+            self.practise(guest, &[]).await?;
+            self.must(guest, format!("{preload}.settle()\n")).await
+        })
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {
@@ -188,7 +259,7 @@ impl GuestRuntime for PythonRuntime {
                 0 => {}
                 status => return failed(status),
             }
-            self.practise(guest).await?;
+            self.practise(guest, PRACTICE).await?;
             guest.set_turn(Sealing);
             let status = turn(guest, SEAL).await?;
             drop(guest.take_turn::<Sealing>());
@@ -206,7 +277,7 @@ impl GuestRuntime for PythonRuntime {
         policy: &'a ExecutionPolicy,
     ) -> Answer<'a, Verdict> {
         Box::pin(async move {
-            let request = request::encode(program, policy, guest.take_renewal());
+            let request = request::encode(program, policy, self.recipe.env(), guest.take_renewal());
             guest.set_turn(Turn { request, report: None });
             let status = turn(guest, TURN).await?;
             let report = guest.take_turn::<Turn>().and_then(|turn| turn.report);
@@ -233,7 +304,7 @@ mod tests {
     #[test]
     fn recipes_with_other_content_have_other_inputs() {
         let inputs: std::collections::BTreeSet<_> = Recipe::all_built_in()
-            .map(|recipe| PythonRuntime::new(recipe).image_inputs())
+            .map(|recipe| PythonRuntime::new(recipe).unwrap().image_inputs())
             .collect();
         assert_eq!(inputs.len(), Recipe::all_built_in().count());
     }

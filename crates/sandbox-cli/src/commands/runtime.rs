@@ -126,6 +126,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Guest => "guest",
         Kind::Image => "image",
         Kind::Artifact => "artifact",
+        Kind::Layer => "layer",
     }
 }
 

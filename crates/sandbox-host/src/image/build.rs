@@ -1,17 +1,15 @@
 //! Builds an image: runs the guest's start-up and the recipe once, under fixed clocks and a fixed random source, and snapshots it.
 
-use std::thread;
-
 use sandbox_core::ExecutionPolicy;
-use sandbox_guests::GuestFiles;
 use wasmtime::{Module, Store};
 use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
+use super::apart;
 use crate::engine;
 use crate::error::HostError;
 use crate::guest::Guest;
 use crate::instance::Identity;
-use crate::runtime::GuestRuntime;
+use crate::runtime::{GuestRuntime, Resources};
 use crate::state::GuestState;
 use crate::stdio::Stdio;
 use crate::wake::CancelHandle;
@@ -28,8 +26,8 @@ const NEVER: u64 = 1 << 40;
 /// Builds the image of `runtime` from the guest's files; returns the snapshot module.
 ///
 /// The same inputs give the same bytes: nothing of this machine or this moment reaches the guest.
-pub(super) fn build(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<Vec<u8>, HostError> {
-    let member = files.file(runtime.module())?;
+pub(super) fn build(runtime: &dyn GuestRuntime, resources: &Resources<'_>) -> Result<Vec<u8>, HostError> {
+    let member = resources.guest.file(runtime.module())?;
     let wasm = member.read().map_err(|source| HostError::Read {
         path: member.path().to_owned(),
         source,
@@ -45,66 +43,54 @@ pub(super) fn build(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<Ve
     let engine = wasmtime::Engine::new(&engine::building()).map_err(HostError::build)?;
     let module = Module::new(&engine, &instrumented).map_err(HostError::build)?;
     drop(instrumented);
-    // A thread of its own: the caller may be inside an async runtime, which forbids starting another one.
-    thread::scope(|scope| {
-        let snapshot = scope.spawn(|| {
-            let waiting = tokio::runtime::Builder::new_current_thread()
-                .enable_time()
-                .build()
-                .map_err(HostError::ticker)?;
-            waiting.block_on(async {
-                let linker = super::linker(&engine, runtime).map_err(HostError::link)?;
-                let mut store = Store::new(&engine, state(runtime, files)?);
-                store.limiter(|state| &mut state.limiter);
-                store.set_epoch_deadline(NEVER);
-                let instance = linker
-                    .instantiate_async(&mut store, &module)
-                    .await
-                    .map_err(HostError::build)?;
-                let memory = instance
-                    .get_memory(&mut store, "memory")
-                    .ok_or_else(|| HostError::build(wasmtime::Error::msg("the guest exports no memory")))?;
-                store.data_mut().instance = Some(instance);
-                let mut guest = Guest::new((&mut store).into(), instance, memory);
-                let initialised = runtime.initialise(&mut guest).await;
-                let output = printed(&mut store.data_mut().stdio);
-                match initialised {
-                    Ok(Ok(())) => {}
-                    Ok(Err(reason)) => {
-                        return Err(HostError::Recipe {
-                            image: runtime.image().to_owned(),
-                            reason,
-                            output,
-                        });
-                    }
-                    Err(halt) => {
-                        return Err(HostError::Recipe {
-                            image: runtime.image().to_owned(),
-                            reason: format!("{:#}", halt.0),
-                            output,
-                        });
-                    }
-                }
-                wizer
-                    .snapshot(
-                        &context,
-                        &mut Snapshot {
-                            store: &mut store,
-                            instance,
-                        },
-                    )
-                    .await
-                    .map_err(HostError::build)
-            })
-        });
-        snapshot
-            .join()
-            .unwrap_or_else(|_| Err(HostError::build(wasmtime::Error::msg("building the image panicked"))))
+    apart::block_on(|| async {
+        let linker = super::linker(&engine, runtime).map_err(HostError::link)?;
+        let mut store = Store::new(&engine, state(runtime, resources)?);
+        store.limiter(|state| &mut state.limiter);
+        store.set_epoch_deadline(NEVER);
+        let instance = linker
+            .instantiate_async(&mut store, &module)
+            .await
+            .map_err(HostError::build)?;
+        let memory = instance
+            .get_memory(&mut store, "memory")
+            .ok_or_else(|| HostError::build(wasmtime::Error::msg("the guest exports no memory")))?;
+        store.data_mut().instance = Some(instance);
+        let mut guest = Guest::new((&mut store).into(), instance, memory);
+        let initialised = runtime.initialise(&mut guest).await;
+        let output = printed(&mut store.data_mut().stdio);
+        match initialised {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => {
+                return Err(HostError::Recipe {
+                    image: runtime.image().to_owned(),
+                    reason,
+                    output,
+                });
+            }
+            Err(halt) => {
+                return Err(HostError::Recipe {
+                    image: runtime.image().to_owned(),
+                    reason: format!("{:#}", halt.0),
+                    output,
+                });
+            }
+        }
+        wizer
+            .snapshot(
+                &context,
+                &mut Snapshot {
+                    store: &mut store,
+                    instance,
+                },
+            )
+            .await
+            .map_err(HostError::build)
     })
 }
 
-fn state(runtime: &dyn GuestRuntime, files: &GuestFiles) -> Result<GuestState, HostError> {
-    let template = runtime.files(files).map_err(HostError::guest_files)?;
+fn state(runtime: &dyn GuestRuntime, resources: &Resources<'_>) -> Result<GuestState, HostError> {
+    let template = runtime.files(resources).map_err(HostError::guest_files)?;
     let mut policy = ExecutionPolicy::default();
     policy.memory_bytes = BUILD_MEMORY;
     policy.determinism.enabled = true;

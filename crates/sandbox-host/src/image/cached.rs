@@ -15,6 +15,14 @@ pub(super) const RECORD_SUFFIX: &str = ".toml";
 /// What a stamp's name ends in, as [`CacheDir::stamp_path`] makes it.
 pub(super) const STAMP_SUFFIX: &str = ".stamp";
 
+/// What the name of a layer ends in.
+const LAYER_SUFFIX: &str = ".zip";
+
+/// Whether a file of this name is a layer.
+pub(super) fn is_layer(name: &str) -> bool {
+    name.ends_with(LAYER_SUFFIX)
+}
+
 /// Where the record of the file at `path` lies.
 pub(super) fn record_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -41,6 +49,24 @@ impl Cached {
     /// The snapshot module of an image.
     pub(super) fn image(cache: &CacheDir, key: &str) -> Self {
         let name = format!("{key}.wasm");
+        Self {
+            path: cache.images().join(&name),
+            name,
+        }
+    }
+
+    /// A derived image: what makes it of its parent's.
+    pub(super) fn delta(cache: &CacheDir, key: &str) -> Self {
+        let name = format!("{key}.delta");
+        Self {
+            path: cache.images().join(&name),
+            name,
+        }
+    }
+
+    /// Files that a guest made.
+    pub(super) fn layer(cache: &CacheDir, key: &str) -> Self {
+        let name = format!("{key}{LAYER_SUFFIX}");
         Self {
             path: cache.images().join(&name),
             name,
@@ -110,7 +136,6 @@ impl Cached {
     }
 }
 
-#[cfg(feature = "compiler")]
 mod writing {
     use std::fs;
     use std::path::Path;

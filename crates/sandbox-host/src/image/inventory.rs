@@ -7,7 +7,7 @@ use sandbox_guests::{CacheDir, VerifyError, open_regular, verify_full};
 
 use super::cached::{self, Cached};
 use super::manifest::{ImageId, Record};
-use super::prepare;
+use super::{made, prepare};
 use crate::engine::Metering;
 use crate::error::HostError;
 use crate::runtime::GuestRuntime;
@@ -19,6 +19,8 @@ pub enum StoredKind {
     Image,
     /// An image compiled for this machine and one kind of engine.
     Artifact,
+    /// Files that a clone of an image made for all others.
+    Layer,
 }
 
 /// An image or an artifact in the cache.
@@ -69,6 +71,11 @@ pub fn stored(cache: &CacheDir) -> Result<Vec<Stored>, HostError> {
         for name in names {
             let file = Cached::named(&folder, &name);
             if let Ok(Some(record)) = file.record() {
+                let kind = if cached::is_layer(&name) {
+                    StoredKind::Layer
+                } else {
+                    kind
+                };
                 let Record {
                     runtime,
                     image,
@@ -146,7 +153,10 @@ impl Stored {
         let key = prepare::key(runtime, runtime.guest());
         let is = |cached: Cached| cached.path() == self.path.as_path() as &Path;
         match self.kind {
-            StoredKind::Image => is(Cached::image(cache, &key)),
+            StoredKind::Image => is(Cached::image(cache, &key)) || is(Cached::delta(cache, &key)),
+            StoredKind::Layer => runtime
+                .made_files()
+                .is_some_and(|made| is(Cached::layer(cache, &made::key(runtime, &made)))),
             StoredKind::Artifact => [Metering::Metered, Metering::Unmetered]
                 .into_iter()
                 .any(|metering| is(Cached::artifact(cache, &key, metering))),

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::WarmPages;
 
-/// The SHA-256 of an image's snapshot module: equal ids are equal interpreters, down to the byte.
+/// The SHA-256 of an image's snapshot module; of a derived image, that of its parent's id, its own pages and what it was made from. Equal ids are equal
+/// interpreters, down to the byte.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageId([u8; 32]);
 
@@ -20,6 +21,14 @@ impl ImageId {
     )]
     pub(super) fn of(snapshot: &[u8]) -> Self {
         Self(Sha256::digest(snapshot).into())
+    }
+
+    pub(super) fn from_digest(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 }
 

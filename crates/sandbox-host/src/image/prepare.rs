@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sandbox_guests::{CacheDir, Event, GuestPin, Progress, Source, ensure_guest};
+use sandbox_guests::{CacheDir, Event, GuestFiles, GuestPin, Progress, Source, ensure_guest};
 use sha2::{Digest, Sha256};
 
 use super::Image;
@@ -10,7 +10,7 @@ use super::cached::Cached;
 use crate::artifact;
 use crate::engine::Engine;
 use crate::error::HostError;
-use crate::runtime::GuestRuntime;
+use crate::runtime::{GuestRuntime, Resources};
 
 /// What is needed to make an image ready.
 #[derive(Clone)]
@@ -33,6 +33,15 @@ impl Preparation<'_> {
     ///
     /// Every [`HostError`] that is not about a running instance.
     pub fn image(&self, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, HostError> {
+        let image = match runtime.parent() {
+            Some(parent) => self.derived(runtime, &self.image(&parent)?)?,
+            None => self.compiled(runtime)?,
+        };
+        self.with_made_files(image)
+    }
+
+    /// The image of a runtime without a parent.
+    fn compiled(&self, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, HostError> {
         let companion = runtime
             .companion()
             .map(|companion| self.image(&companion))
@@ -56,6 +65,16 @@ impl Preparation<'_> {
         self.warm(&image, &artifact)?;
         self.load(runtime, pin, &artifact, companion.as_ref())?
             .ok_or_else(changed)
+    }
+
+    /// Where the files of a guest come from.
+    pub(super) fn resources<'r>(&'r self, guest: &'r GuestFiles) -> Resources<'r> {
+        Resources {
+            guest,
+            cache: self.cache,
+            source: &self.source,
+            progress: self.progress,
+        }
     }
 
     /// Maps the artifact if it is there and is what it should be.
@@ -86,7 +105,7 @@ impl Preparation<'_> {
             Err(artifact::MapError::Unfit(reason)) => return again(&reason),
         };
         let files = ensure_guest(self.cache, pin, &self.source, self.progress)?;
-        let template = runtime.files(&files).map_err(HostError::guest_files)?;
+        let template = runtime.files(&self.resources(&files)).map_err(HostError::guest_files)?;
         let (engine, runtime, companion) = (self.engine.clone(), Arc::clone(runtime), companion.cloned());
         Image::new(engine, runtime, &module, record, template, companion).map(Some)
     }
@@ -112,12 +131,10 @@ impl Preparation<'_> {
 
 #[cfg(feature = "compiler")]
 mod making {
-    use sandbox_guests::GuestFiles;
-
     use super::super::manifest::{ImageId, Record};
-    use super::super::rebuild::step;
+    use super::super::step::step;
     use super::super::{build, warm};
-    use super::{Cached, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
+    use super::{Cached, GuestFiles, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
 
     impl Preparation<'_> {
         /// Makes the artifact, and the image before it if need be.
@@ -182,7 +199,7 @@ mod making {
                 self.progress,
                 &format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()),
                 || {
-                    let bytes = build::build(runtime, files)?;
+                    let bytes = build::build(runtime, &self.resources(files))?;
                     let id = ImageId::of(&bytes);
                     image.store(self.cache, runtime, id, &bytes)?;
                     Ok((bytes, id))

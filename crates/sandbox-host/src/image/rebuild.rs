@@ -1,11 +1,12 @@
 //! Building an image from nothing, to compare it: neither the process's engine nor what the cache has of it is touched.
 
-use sandbox_guests::{CacheDir, Event, Progress, Source, ensure_guest};
+use sandbox_guests::{CacheDir, Progress, Source, ensure_guest};
 
 use super::build;
 use super::manifest::ImageId;
+use super::step::step;
 use crate::error::HostError;
-use crate::runtime::GuestRuntime;
+use crate::runtime::{GuestRuntime, Resources};
 
 /// What is needed to build an image from nothing.
 #[derive(Clone)]
@@ -32,7 +33,13 @@ impl Rebuild<'_> {
             runtime.image()
         );
         step(self.progress, &what, || {
-            Ok(ImageId::of(&build::build(runtime, &files)?))
+            let resources = Resources {
+                guest: &files,
+                cache: self.cache,
+                source: &self.source,
+                progress: self.progress,
+            };
+            Ok(ImageId::of(&build::build(runtime, &resources)?))
         })
     }
 
@@ -53,19 +60,4 @@ impl Rebuild<'_> {
             })
         }
     }
-}
-
-/// Does one long piece of work, and tells when it begins and ends.
-pub(super) fn step<T>(
-    progress: &dyn Progress,
-    what: &str,
-    work: impl FnOnce() -> Result<T, HostError>,
-) -> Result<T, HostError> {
-    progress.event(Event::Started {
-        what,
-        total_bytes: None,
-    });
-    let done = work()?;
-    progress.event(Event::Finished);
-    Ok(done)
 }

@@ -72,10 +72,9 @@ pub(super) use measuring::measure;
 
 #[cfg(feature = "compiler")]
 mod measuring {
-    use std::thread;
-
     use sandbox_core::ExecutionPolicy;
 
+    use super::super::apart;
     use super::WarmPages;
     use crate::dirty;
     use crate::error::HostError;
@@ -88,23 +87,11 @@ mod measuring {
         let Some(sample) = image.runtime().sample() else {
             return Ok(WarmPages::default());
         };
-        // A thread of its own: the caller may be inside an async runtime, which forbids starting another one.
-        thread::scope(|scope| {
-            let run = scope.spawn(|| {
-                tokio::runtime::Builder::new_current_thread()
-                    .enable_time()
-                    .build()
-                    .map_err(HostError::ticker)?
-                    .block_on(async {
-                        let policy = ExecutionPolicy::default();
-                        let mut instance = image.start(image.template(), &policy, CancelHandle::new()).await?;
-                        instance.turn(&sample).await?;
-                        Ok(dirty::own_pages(instance.memory())
-                            .map_or_else(WarmPages::default, |pages| WarmPages::joined(&pages)))
-                    })
-            });
-            run.join()
-                .unwrap_or_else(|_| Err(HostError::build(wasmtime::Error::msg("the sample program panicked"))))
+        apart::block_on(|| async {
+            let policy = ExecutionPolicy::default();
+            let mut instance = image.start(image.template(), &policy, CancelHandle::new()).await?;
+            instance.turn(&sample).await?;
+            Ok(dirty::own_pages(instance.memory()).map_or_else(WarmPages::default, |pages| WarmPages::joined(&pages)))
         })
     }
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value as Last};
-use sandbox_guests::{GuestFiles, GuestPin, MemberPin, PackagePin, Sha256Digest};
+use sandbox_guests::{GuestPin, MemberPin, PackagePin, Sha256Digest};
 use sandbox_host::{
-    Answer, Guest, GuestRuntime, Halt, Handler, HostFunction, MAX_PARAMETERS, Program, Value, ValueType, Verdict,
+    Answer, FilesError, Guest, GuestRuntime, Halt, Handler, HostFunction, MAX_PARAMETERS, Program, Resources, Value,
+    ValueType, Verdict,
 };
 use sandbox_vfs::{Access, Template};
 use zip::ZipWriter;
@@ -108,12 +109,12 @@ impl GuestRuntime for Tiny {
         &[]
     }
 
-    fn files(&self, _: &GuestFiles) -> std::io::Result<Template> {
+    fn files(&self, _: &Resources<'_>) -> Result<Template, FilesError> {
         Template::builder()
             .dir("/app", Access::ReadWrite)
             .and_then(|tree| tree.preopen("/", "/"))
             .map(sandbox_vfs::TemplateBuilder::build)
-            .map_err(std::io::Error::other)
+            .map_err(FilesError::from)
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {
