@@ -69,6 +69,11 @@ impl<'a> Work<'a> {
         Ok(path)
     }
 
+    /// Writes a file of lines into it.
+    pub(crate) fn write_lines(&self, name: &str, lines: &[String]) -> Result<PathBuf, PackageError> {
+        self.write(name, &(lines.join("\n") + "\n"))
+    }
+
     /// Has the client do something.
     pub(crate) fn run(
         &self,

@@ -138,6 +138,4 @@ fn read<R: std::io::Read>(unpacked: &mut Metered<R>, bytes: u64) -> Refusal<Vec<
 }
 
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;

@@ -220,6 +220,4 @@ fn unreadable(error: zip::result::ZipError) -> Refused {
 }
 
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;

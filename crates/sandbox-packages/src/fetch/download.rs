@@ -55,8 +55,8 @@ fn download_language(work: &Work<'_>, packages: &[&Locked<'_>]) -> Result<(), Pa
         Some(Language::Python) => {
             let lines = packages.iter().zip(&requirements);
             let lines = lines.map(|(package, requirement)| format!("{requirement} --hash=sha256:{}", package.sha256()));
-            let lines = lines.collect::<Vec<_>>().join("\n");
-            pip_download(&work.write("requirements.txt", &lines)?, &into)
+            let lines: Vec<_> = lines.collect();
+            pip_download(&work.write_lines("requirements.txt", &lines)?, &into)
         }
         Some(Language::JavaScript) => npm_pack(&requirements, &into),
         None => return Ok(()),

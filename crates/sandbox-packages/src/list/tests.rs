@@ -34,7 +34,7 @@ fn a_list_is_read_with_normal_names_and_without_what_the_guest_does_not_want() {
 fn the_digest_is_of_what_is_said_and_not_of_how() {
     let digest = |text: &str| PackageList::parse(text).unwrap().digest();
     let same = GOOD
-        .replace("Foo_Bar", "foo.bar")
+        .replace("Foo_Bar", "\"foo.bar\"")
         .replace("[javascript]", "# a comment\n[javascript]");
     assert_eq!(digest(GOOD), digest(&same));
     assert_ne!(digest(GOOD), digest(&GOOD.replace("==1.2", "==1.3")));

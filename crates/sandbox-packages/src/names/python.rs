@@ -1,5 +1,6 @@
 //! Names and versions of Python packages.
 
+use std::cmp::Ordering;
 use std::str::FromStr;
 
 use pep440_rs::Version;
@@ -53,8 +54,8 @@ impl FromStr for PackageName {
     }
 }
 
-/// Exact version of a Python package, in the normal form of PEP 440.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// Exact version of a Python package, in the normal form of PEP 440. `1.0` and `1.0.0` are equal, as they are there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PythonVersion {
     version: Version,
@@ -71,6 +72,26 @@ impl PythonVersion {
 
     pub(crate) fn version(&self) -> &Version {
         &self.version
+    }
+}
+
+impl PartialEq for PythonVersion {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+impl Eq for PythonVersion {}
+
+impl PartialOrd for PythonVersion {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for PythonVersion {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.version.cmp(&other.version)
     }
 }
 

@@ -3,7 +3,8 @@
 //! 1. At the top: `package.json`, and whatever begins like the name of a licence.
 //! 2. Anywhere: files that can be imported, by their ending (`.js`, `.cjs`, `.mjs`, `.json`, and `.ts`, `.mts`, `.cts` unless they are
 //!    declarations, `.d.ts`).
-//! 3. But not in folders that hold tests, documents or examples by their name ([`LEFT_OUT`]), and not in hidden ones.
+//! 3. But not in folders at the top that hold tests, documents or examples by their name ([`LEFT_OUT`]), in folders anywhere that are
+//!    tests and cannot be anything else ([`TESTS`]), and in hidden ones. Further down, a folder called `doc` may well be code.
 //!
 //! So source maps, declarations, style sheets, documents and programs for the command line stay behind.
 
@@ -11,10 +12,8 @@
 const IMPORTED: [&str; 7] = [".js", ".cjs", ".mjs", ".json", ".ts", ".mts", ".cts"];
 /// Endings of those that say nothing but types.
 const DECLARATIONS: [&str; 3] = [".d.ts", ".d.mts", ".d.cts"];
-/// Folders that nothing is kept of.
-const LEFT_OUT: [&str; 14] = [
-    "__mocks__",
-    "__tests__",
+/// Folders at the top that nothing is kept of.
+const LEFT_OUT: [&str; 11] = [
     "bench",
     "benchmark",
     "benchmarks",
@@ -26,8 +25,9 @@ const LEFT_OUT: [&str; 14] = [
     "fixtures",
     "spec",
     "test",
-    "tests",
 ];
+/// Folders anywhere that nothing is kept of.
+const TESTS: [&str; 3] = ["__mocks__", "__tests__", "tests"];
 /// How names of files begin that a licence wants to be kept.
 const NOTICES: [&str; 4] = ["LICEN", "COPYING", "NOTICE", "COPYRIGHT"];
 
@@ -41,8 +41,9 @@ pub(super) fn keeps(path: &str) -> bool {
             return true;
         }
     }
-    let hidden = |part: &str| part.starts_with('.') || LEFT_OUT.contains(&part);
-    let left_out = !folders.is_empty() && folders.split('/').any(hidden);
+    let anywhere = |part: &str| part.starts_with('.') || TESTS.contains(&part);
+    let at_the_top = folders.split('/').next().is_some_and(|top| LEFT_OUT.contains(&top));
+    let left_out = at_the_top || folders.split('/').any(anywhere);
     let declaration = DECLARATIONS.iter().any(|ending| name.ends_with(ending));
     !left_out && !name.starts_with('.') && !declaration && IMPORTED.iter().any(|ending| name.ends_with(ending))
 }
@@ -64,6 +65,8 @@ mod tests {
             "LICENCE.txt",
             "data/testing.json",
             "test.js",
+            "dist/doc/a.js",
+            "lib/test/a.js",
         ] {
             assert!(keeps(path), "{path}");
         }
@@ -74,6 +77,8 @@ mod tests {
             "README.md",
             "test/a.js",
             "lib/__tests__/a.js",
+            "v4/core/Tests/a.ts",
+            "lib/.cache/a.js",
             "Docs/a.js",
             ".github/a.js",
             ".eslintrc.js",

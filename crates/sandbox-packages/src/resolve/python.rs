@@ -127,7 +127,7 @@ fn wants(list: &PackageList, found: &BTreeMap<PackageName, Candidate>) -> Result
 fn ask(work: &Work<'_>, wants: &Wants, round: usize) -> Result<BTreeMap<PackageName, Candidate>, PackageError> {
     let line = |(name, want): (&PackageName, &Want)| format!("{name}{}", Specifier::all_of(&want.specifiers));
     let lines: Vec<_> = wants.iter().map(line).collect();
-    let requirements = work.write(&format!("requirements-{round}.txt"), &lines.join("\n"))?;
+    let requirements = work.write_lines(&format!("requirements-{round}.txt"), &lines)?;
     let report = work.folder().join(format!("report-{round}.json"));
     let target = work.make_folder("target")?;
     let names: Vec<_> = wants.keys().map(PackageName::as_str).collect();
