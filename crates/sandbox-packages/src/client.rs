@@ -164,10 +164,20 @@ fn npm(command: &str) -> Vec<OsString> {
     arguments.iter().map(OsString::from).collect()
 }
 
-/// Has npm resolve the `package.json` of the folder it works in, into a `package-lock.json`.
+/// Has npm resolve the `package.json` of the folder it works in, into a `package-lock.json`. New versions of it can be told not to follow
+/// dependencies that are addresses; what old ones find there is refused later.
 pub(crate) fn npm_resolve() -> Vec<OsString> {
     let mut arguments = npm("install");
-    arguments.extend(["--package-lock-only", "--omit=dev", "--omit=optional"].map(OsString::from));
+    arguments.extend(
+        [
+            "--package-lock-only",
+            "--omit=dev",
+            "--omit=optional",
+            "--allow-git=none",
+            "--allow-remote=none",
+        ]
+        .map(OsString::from),
+    );
     arguments
 }
 

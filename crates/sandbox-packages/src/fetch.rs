@@ -37,6 +37,7 @@ pub fn fetch_packages(
     match source {
         Source::Package(clients) => from_indexes(cache, &wanted, clients, progress)?,
         Source::Folder(folder) => from_folder(cache, &wanted, folder, progress)?,
+        // There is no other kind yet.
         _ => {
             return Err(PackageError::NotInFolder {
                 folder: PathBuf::new(),

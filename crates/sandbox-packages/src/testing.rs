@@ -134,7 +134,7 @@ impl WheelMaker {
     }
 
     pub(crate) fn requires(mut self, line: &str) -> Self {
-        self.metadata.push_str(&format!("Requires-Dist: {line}\n"));
+        self.metadata += &["Requires-Dist: ", line, "\n"].concat();
         self
     }
 
@@ -163,10 +163,10 @@ impl WheelMaker {
         if let Some(without) = &self.record_without {
             let beginning = format!("\"{without}");
             let kept = record.lines().filter(|line| !line.starts_with(&beginning));
-            record = kept.map(|line| format!("{line}\n")).collect();
+            record = kept.map(|line| [line, "\n"].concat()).collect();
         }
         record.push_str(&self.record_more);
-        record.push_str(&format!("{},,\n", self.info("RECORD")));
+        record += &self.info("RECORD,,\n");
         entries.push(ZipEntry::new(&self.info("RECORD"), record.as_bytes()));
         zip(&entries)
     }

@@ -10,7 +10,7 @@ pub const MAX_ENTRIES: usize = 20_000;
 pub const MAX_TOTAL_BYTES: u64 = 200_000_000;
 /// Most bytes that one entry unpacks to.
 pub const MAX_ENTRY_BYTES: u64 = 64_000_000;
-/// How many times its size an archive, or an entry, may unpack to, once that is more than [`RATIO_FREE_BYTES`].
+/// How many times its size an archive, or an entry, may unpack to, once that is more than a megabyte.
 pub const MAX_RATIO: u64 = 200;
 /// Up to here the ratio does not matter: a file of blanks packs well, and does no harm.
 const RATIO_FREE_BYTES: u64 = 1_000_000;

@@ -19,7 +19,7 @@ fn cached(toy: &Toy) -> usize {
     let packages = names(&toy.cache().packages());
     packages
         .iter()
-        .filter(|name| name.ends_with(".whl") || name.ends_with(".tgz"))
+        .filter(|name| [".whl", ".tgz"].iter().any(|ending| name.ends_with(ending)))
         .count()
 }
 

@@ -62,8 +62,8 @@ fn b_221_lists_with_anything_else_are_refused() {
     }
     let large = format!("# {}", "x".repeat(MAX_TEXT_BYTES));
     assert!(matches!(PackageList::parse(&large), Err(ListError::TooLarge { .. })));
-    let many: String = (0..=MAX_PACKAGES).map(|index| format!("a{index} = \"*\"\n")).collect();
-    assert!(PackageList::parse(&format!("[python]\n{many}")).is_err());
+    let many: Vec<_> = (0..=MAX_PACKAGES).map(|index| format!("a{index} = \"*\"\n")).collect();
+    assert!(PackageList::parse(&format!("[python]\n{}", many.concat())).is_err());
 }
 
 #[test]

@@ -20,11 +20,12 @@ const MAX_BYTES: usize = 1_000_000;
 pub struct NpmManifest {
     /// Its licence, as it says it.
     pub license: Option<String>,
-    /// The packages it depends on, sorted.
+    /// The packages it depends on, sorted, without those that it can do without.
     pub requires: Vec<NpmName>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Raw {
     name: String,
     version: String,
@@ -32,6 +33,9 @@ struct Raw {
     license: Value,
     #[serde(default)]
     dependencies: BTreeMap<String, Value>,
+    /// Some are in the other table as well.
+    #[serde(default)]
+    optional_dependencies: BTreeMap<String, Value>,
 }
 
 impl NpmManifest {
@@ -50,7 +54,8 @@ impl NpmManifest {
         }
         let text = raw.license.as_str().or_else(|| raw.license.get("type")?.as_str());
         let mut requires = Vec::new();
-        for name in raw.dependencies.keys() {
+        let needed = |name: &&String| !raw.optional_dependencies.contains_key(*name);
+        for name in raw.dependencies.keys().filter(needed) {
             let name = name
                 .parse()
                 .map_err(|error| Refused::metadata(MANIFEST, format!("{error}")))?;

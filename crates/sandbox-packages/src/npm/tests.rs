@@ -43,10 +43,20 @@ fn a_good_package_is_read() {
     let other = tar_entry(
         "toy-1/package.json",
         b'0',
-        br#"{"name": "toy", "version": "1.0.0", "license": {"type": "MIT"}}"#,
+        br#"{"name": "toy", "version": "1.0.0", "license": {"type": "MIT"},
+            "dependencies": {"a": "1", "b": "1"}, "optionalDependencies": {"b": "1"}}"#,
     );
     let package = open(&tarball(&[tar_entry("toy-1/", b'5', b""), other])).unwrap();
     assert_eq!(package.manifest().license.as_deref(), Some("MIT"));
+    assert_eq!(
+        package
+            .manifest()
+            .requires
+            .iter()
+            .map(NpmName::as_str)
+            .collect::<Vec<_>>(),
+        ["a"]
+    );
 }
 
 #[test]

@@ -21,23 +21,24 @@ fn item(wheel: &WheelMaker, requires: &[&str]) -> String {
 
 /// A pip that answers the question for exactly these names with these entries, and a npm that answers with this lock.
 fn clients(toy: &Toy, answers: &[(&str, String)], npm: &str) -> PackageClients {
-    let mut script = "case $command in\npack|download) cp \"$index\"/* \"$dest/\";;\n".to_owned();
     fs::write(toy.dir.path().join("package-lock.json"), npm).unwrap();
     let here = toy.dir.path().display();
-    script.push_str("install) if [ -z \"$requirements\" ]; then\n");
-    script.push_str(&format!(
-        "cp package.json '{here}/asked.json'; cp '{here}/package-lock.json' .; exit 0; fi\n"
-    ));
-    script.push_str("names=$(sed 's/[^-a-z0-9].*//' \"$requirements\" | tr '\\n' ' ')\n");
-    script.push_str(&format!(
-        "cat \"$requirements\" >> '{here}/asked'\ncase \"$names\" in\n"
-    ));
-    for (index, (names, items)) in answers.iter().enumerate() {
+    let answer = |(index, (names, items)): (usize, &(&str, String))| {
         let file = toy.dir.path().join(format!("answer-{index}"));
         fs::write(&file, format!("{{\"version\": \"1\", \"install\": [{items}]}}")).unwrap();
-        script.push_str(&format!("\"{names} \") cp '{}' \"$report\";;\n", file.display()));
-    }
-    script.push_str("*) echo \"nothing about $names\" >&2; exit 1;;\nesac;;\nesac");
+        format!("\"{names} \") cp '{}' \"$report\";;\n", file.display())
+    };
+    let answers: Vec<_> = answers.iter().enumerate().map(answer).collect();
+    let script = format!(
+        "case $command in\n\
+         pack|download) cp \"$index\"/* \"$dest/\";;\n\
+         install) if [ -z \"$requirements\" ]; then\n\
+         cp package.json '{here}/asked.json'; cp '{here}/package-lock.json' .; exit 0; fi\n\
+         names=$(sed 's/[^-a-z0-9].*//' \"$requirements\" | tr '\\n' ' ')\n\
+         cat \"$requirements\" >> '{here}/asked'\n\
+         case \"$names\" in\n{}*) echo \"nothing about $names\" >&2; exit 1;;\nesac;;\nesac",
+        answers.concat()
+    );
     toy.clients(&script)
 }
 

@@ -11,6 +11,9 @@ const MAX_ARCHIVE_BYTES: u64 = 100_000_000;
 const END_BYTES: usize = 22;
 /// What it begins with.
 const END_MAGIC: [u8; 4] = *b"PK\x05\x06";
+/// What stands in front of it in an archive of the large format, and the size of that.
+const LARGE_MAGIC: [u8; 4] = *b"PK\x06\x07";
+const LARGE_BYTES: u64 = 20;
 
 /// Checks the archive's end and gives the archive's size.
 ///
@@ -42,6 +45,14 @@ pub(super) fn check(file: &File) -> Refusal<u64> {
     }
     if long(12) + long(16) != start {
         return Err(malformed("its directory is not where it says"));
+    }
+    // It could hide in what is said to be the directory, and say something else.
+    if let Some(large) = start.checked_sub(LARGE_BYTES) {
+        let mut magic = [0; 4];
+        file.read_exact_at(&mut magic, large).map_err(Refused::Unreadable)?;
+        if magic == LARGE_MAGIC {
+            return Err(malformed("it is in the format for more than 4 GiB"));
+        }
     }
     Ok(bytes)
 }

@@ -192,7 +192,28 @@ fn b_224_an_archive_that_is_not_all_there_is() {
     let mut commented = good.clone();
     commented[end + 20] = 1;
     commented.push(b'x');
+    // The record of the large format, hidden in a directory that is said to be longer.
+    let mut large = good[..end].to_vec();
+    let directory = u32::from_le_bytes(good[end + 12..end + 16].try_into().unwrap());
+    let start = u64::from(u32::from_le_bytes(good[end + 16..end + 20].try_into().unwrap()));
+    let (count, at) = (maker.entries.len() as u64 + 3, large.len() as u64);
+    large.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0");
+    for number in [count, count, directory.into(), start] {
+        large.extend(number.to_le_bytes());
+    }
+    large.extend(
+        [
+            &b"PK\x06\x07\0\0\0\0"[..],
+            &at.to_le_bytes(),
+            &1u32.to_le_bytes(),
+            &good[end..],
+        ]
+        .concat(),
+    );
+    let end_of_large = large.len() - 22;
+    large[end_of_large + 12..end_of_large + 16].copy_from_slice(&(directory + 76).to_le_bytes());
     for (what, bad) in [
+        ("the large format", large),
         ("something in front", [b"#!/bin/sh\n".to_vec(), good.clone()].concat()),
         ("something behind", [good.clone(), b"more".to_vec()].concat()),
         ("two archives", [good.clone(), good.clone()].concat()),
