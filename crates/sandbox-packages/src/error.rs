@@ -84,7 +84,7 @@ pub enum PackageError {
         actual: String,
     },
     /// A package is not one that can be used.
-    #[error("a package is refused")]
+    #[error(transparent)]
     Archive(#[from] ArchiveError),
     /// What a package says of itself is not what the lock says of it.
     #[error("{file}: its {what} is not what the lock says")]
@@ -139,11 +139,19 @@ pub enum PackageError {
     },
 }
 
+/// How pip begins to say that it knows no version of a package that will do. Only a hint depends on it.
+const NO_SUCH_WHEEL: &str = "No matching distribution found";
+
 impl PackageError {
     /// What the user can do about it, one sentence.
     pub fn hint(&self) -> String {
         match self {
             Self::List(error) => error.hint().to_owned(),
+            Self::Client(FetchError::ClientFailed { stderr, .. }) if stderr.contains(NO_SUCH_WHEEL) => {
+                "a package that the client names has no wheel without compiled parts (`py3-none-any`) in any version that will do: leave \
+                 out whatever needs it, or take other versions"
+                    .to_owned()
+            }
             Self::Client(error) => error.hint(),
             Self::Answer { .. } => {
                 "SANDBOX_PIP and SANDBOX_NPM, if set, must name programs that take pip's and npm's arguments; pip must be 22.2 or newer"
@@ -181,6 +189,81 @@ impl PackageError {
         Self::Io {
             path: path.to_owned(),
             source,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Refused;
+
+    #[test]
+    fn every_error_has_a_hint() {
+        let (text, io) = (String::new, || io::Error::other("x"));
+        let digest = Sha256Digest::of(b"");
+        let errors = [
+            PackageError::List(ListError::TooLarge { file: "x", bytes: 1 }),
+            PackageError::Client(FetchError::NoSuchFile {
+                guest: text(),
+                file: text(),
+            }),
+            PackageError::Answer {
+                client: text(),
+                what: text(),
+                rule: text(),
+            },
+            PackageError::Conflict {
+                package: text(),
+                reason: text(),
+            },
+            PackageError::NoFile {
+                client: text(),
+                file: text(),
+            },
+            PackageError::NotInFolder {
+                folder: PathBuf::new(),
+                files: vec![text()],
+            },
+            PackageError::WrongSize {
+                file: text(),
+                expected: 1,
+                actual: 2,
+            },
+            PackageError::WrongHash {
+                file: text(),
+                expected: digest,
+                actual: digest,
+            },
+            PackageError::WrongIntegrity {
+                file: text(),
+                expected: text(),
+                actual: text(),
+            },
+            PackageError::Archive(Refused::Unreadable(io()).of("x")),
+            PackageError::Disagrees {
+                file: text(),
+                what: "x",
+            },
+            PackageError::SamePath {
+                path: text(),
+                first: text(),
+                second: text(),
+            },
+            PackageError::SetTooLarge { limit: 1 },
+            PackageError::Missing {
+                language: Language::Python,
+                package: text(),
+            },
+            PackageError::Damaged {
+                package: text(),
+                source: VerifyError::Missing { path: PathBuf::new() },
+            },
+            PackageError::Cache(CacheError::NoHome),
+            PackageError::io(Path::new("x"), io()),
+        ];
+        for error in errors {
+            assert!(error.hint().len() > 15, "{error}");
         }
     }
 }

@@ -27,3 +27,29 @@ pub fn guest_packages(library: File) -> io::Result<BTreeMap<PackageName, PythonV
     }
     Ok(packages)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ZipEntry, opened, zip};
+
+    #[test]
+    fn packages_are_told_by_their_folders() {
+        let names = [
+            "os.pyc",
+            "numpy/__init__.pyc",
+            "numpy-2.5.2.dist-info/METADATA",
+            "Python_Dateutil-2.9.0.post0.dist-info/METADATA",
+            "nonsense.dist-info/METADATA",
+            "a-b.dist-info/METADATA",
+        ];
+        let library = zip(&names.map(|name| ZipEntry::new(name, b"")));
+        let found = guest_packages(opened(&library)).unwrap();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(name, version)| format!("{name} {version}"))
+            .collect();
+        assert_eq!(found, ["numpy 2.5.2", "python-dateutil 2.9.0.post0"]);
+        assert!(guest_packages(opened(b"no archive")).is_err());
+    }
+}

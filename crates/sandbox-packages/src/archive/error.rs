@@ -4,7 +4,7 @@ use std::io;
 
 /// An archive that is not used, and why.
 #[derive(Debug, thiserror::Error)]
-#[error("{archive}: {source}")]
+#[error("{archive} cannot be used")]
 pub struct ArchiveError {
     /// The archive's file name.
     pub archive: String,

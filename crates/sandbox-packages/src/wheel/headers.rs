@@ -34,7 +34,10 @@ impl WheelMetadata {
             return Err(refuse("its version is not that of the file"));
         }
         let mut requires = Vec::new();
-        for text in headers.all("Requires-Dist").take(MAX_DEPENDENCIES) {
+        for text in headers.all("Requires-Dist") {
+            if requires.len() == MAX_DEPENDENCIES {
+                return Err(refuse("it depends on more than 1000 packages"));
+            }
             let dependency = text
                 .parse()
                 .map_err(|error| Refused::metadata("METADATA", format!("{error}")))?;
