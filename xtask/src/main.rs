@@ -7,6 +7,7 @@
 
 mod fetch;
 mod tidy;
+mod vendor;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -27,6 +28,9 @@ enum Task {
     Fetch(fetch::Arguments),
     /// Check the rules that no compiler checks: layers, sizes of files, lints, documents, names.
     Tidy,
+    /// Choose, lock and fetch the packages that guests' programs can import.
+    #[command(subcommand)]
+    Vendor(vendor::Command),
 }
 
 /// What a task could not do, and what to do about it.
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Fetch(arguments) => fetch::run(&arguments),
         Task::Tidy => tidy::run(),
+        Task::Vendor(command) => vendor::run(&command),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

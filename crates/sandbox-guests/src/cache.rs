@@ -4,6 +4,7 @@
 //! guests/     fetched guests, one folder each
 //! images/     interpreter images
 //! artifacts/  compiled images: native code, mapped into the process
+//! packages/   package files that guests' programs import, by content, and archives made of them
 //! locks/      one empty file per thing that one process at a time may make
 //! tmp/        work in progress; becomes visible by a rename or not at all
 //! ```
@@ -76,6 +77,7 @@ impl CacheDir {
             cache.guests(),
             cache.images(),
             cache.artifacts(),
+            cache.packages(),
             cache.locks(),
             cache.tmp(),
         ] {
@@ -102,6 +104,11 @@ impl CacheDir {
     /// Compiled images.
     pub fn artifacts(&self) -> PathBuf {
         self.root.join("artifacts")
+    }
+
+    /// Package files, and archives made of them.
+    pub fn packages(&self) -> PathBuf {
+        self.root.join("packages")
     }
 
     fn locks(&self) -> PathBuf {

@@ -12,7 +12,7 @@ mod material;
 mod notices;
 mod package_file;
 mod site;
-mod tar;
+pub mod tar;
 mod tarball;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -20,8 +20,9 @@ mod wheel;
 
 use std::path::PathBuf;
 
-pub use client::PackageClient;
+pub use client::{ClientCall, FoundClient, PackageClient};
 pub use clients::PackageClients;
+pub use download::folder_bytes;
 pub use error::{FetchError, MissingPackage};
 pub use files::{GuestFile, GuestFiles};
 pub use install::{ensure_guest, installed_guest, remove_guest, verify_guest};

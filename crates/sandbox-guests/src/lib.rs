@@ -29,9 +29,10 @@ mod testing;
 
 pub use cache::{AtomicFile, CacheDir, CacheError, LockGuard, TempDir};
 pub use digest::{InvalidDigest, Sha256Digest, Sha256Writer};
+pub use fetch::tar;
 pub use fetch::{
-    FetchError, GuestFile, GuestFiles, MissingPackage, PackageClient, PackageClients, Source, ensure_guest,
-    installed_guest, remove_guest, verify_guest,
+    ClientCall, FetchError, FoundClient, GuestFile, GuestFiles, MissingPackage, PackageClient, PackageClients, Source,
+    ensure_guest, folder_bytes, installed_guest, remove_guest, verify_guest,
 };
 pub use pins::{GuestPin, MemberPin, NestedPin, PackageKind, PackagePin, PinError, Pins};
 #[cfg(feature = "progress-bars")]

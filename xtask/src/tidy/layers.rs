@@ -4,9 +4,10 @@ use super::Finding;
 use super::tree::{Manifest, Tree};
 
 /// A crate, and the crates of the workspace that it may depend on. What is not allowed here is an arrow that points down.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("sandbox-core", &[]),
     ("sandbox-guests", &[]),
+    ("sandbox-packages", &["sandbox-guests"]),
     ("sandbox-vfs", &["sandbox-core"]),
     ("sandbox-storage", &["sandbox-core", "sandbox-vfs"]),
     ("sandbox-host", &["sandbox-core", "sandbox-guests", "sandbox-vfs"]),
@@ -36,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
             "sandbox-core",
             "sandbox-guests",
             "sandbox-host",
+            "sandbox-packages",
             "sandbox-runtime-js",
             "sandbox-runtime-python",
             "sandbox-sessions",
@@ -45,7 +47,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ),
     // The command line proves that the facade is enough for a downstream crate.
     ("sandbox-cli", &["llm-wasm-sandbox"]),
-    ("xtask", &["sandbox-guests"]),
+    ("xtask", &["sandbox-guests", "sandbox-packages"]),
 ];
 
 /// What an example may depend on: it shows a downstream crate, which has nothing but the facade.

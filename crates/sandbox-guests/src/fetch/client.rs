@@ -73,7 +73,10 @@ impl PackageClient {
     }
 
     /// The first candidate that can tell its version, to fetch packages of this kind with.
-    pub(super) fn find(&self, kind: PackageKind) -> Result<FoundClient, FetchError> {
+    ///
+    /// # Errors
+    /// [`FetchError::NoClient`].
+    pub fn find(&self, kind: PackageKind) -> Result<FoundClient, FetchError> {
         for words in &self.candidates {
             let found = FoundClient {
                 kind,
@@ -98,9 +101,22 @@ impl PackageClient {
     }
 }
 
+/// Something that a client is to do.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientCall<'a> {
+    /// Its arguments, after those that belong to its command.
+    pub arguments: &'a [OsString],
+    /// The folder it works in, if that matters to it.
+    pub folder: Option<&'a Path>,
+    /// Where its temporary files go.
+    pub tmp: &'a Path,
+    /// The packages it is about, for messages.
+    pub packages: &'a str,
+}
+
 /// A client that is known to work.
 #[derive(Debug)]
-pub(super) struct FoundClient {
+pub struct FoundClient {
     kind: PackageKind,
     words: Vec<OsString>,
     stall_limit: Duration,
@@ -108,12 +124,12 @@ pub(super) struct FoundClient {
 
 impl FoundClient {
     /// Its command, for messages.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         spelled(&self.words)
     }
 
     /// What it fetches.
-    pub(super) fn kind(&self) -> PackageKind {
+    pub fn kind(&self) -> PackageKind {
         self.kind
     }
 
@@ -126,13 +142,30 @@ impl FoundClient {
         tmp: &Path,
         bytes: impl FnMut() -> u64,
     ) -> Result<(), FetchError> {
-        let (kind, client, packages) = (self.kind, self.name(), requirements.join(" "));
+        let arguments = self.kind.asking().arguments(into, requirements);
+        let call = ClientCall {
+            arguments: &arguments,
+            folder: None,
+            tmp,
+            packages: &requirements.join(" "),
+        };
+        self.call(&call, bytes)
+    }
+
+    /// Has it do something else. `bytes` says how far it has come; a client whose figure does not change for the stall limit is
+    /// stopped. Nothing in the arguments is interpreted by a shell; that none of them is taken for an option is the caller's concern.
+    ///
+    /// # Errors
+    /// [`FetchError::NoClient`], [`FetchError::ClientFailed`] or [`FetchError::ClientStalled`].
+    pub fn call(&self, call: &ClientCall<'_>, bytes: impl FnMut() -> u64) -> Result<(), FetchError> {
+        let (kind, client, packages) = (self.kind, self.name(), call.packages.to_owned());
         let Some(mut command) = self.start() else {
             return Err(FetchError::NoClient { kind, tried: client });
         };
-        command
-            .args(kind.asking().arguments(into, requirements))
-            .env("TMPDIR", tmp);
+        command.args(call.arguments).env("TMPDIR", call.tmp);
+        if let Some(folder) = call.folder {
+            command.current_dir(folder);
+        }
         match run(command, self.stall_limit, bytes) {
             Ok(Ended::Exited { status, .. }) if status.success() => Ok(()),
             Ok(Ended::Exited { status, stderr }) => Err(FetchError::ClientFailed {

@@ -25,7 +25,7 @@ impl PackageClients {
     }
 
     /// The client for packages of this kind.
-    pub(super) fn of(&self, kind: PackageKind) -> &PackageClient {
+    pub fn of(&self, kind: PackageKind) -> &PackageClient {
         match kind {
             PackageKind::Wheel => &self.pip,
             PackageKind::Npm => &self.npm,

@@ -71,9 +71,7 @@ fn download_kind(
     let seen = Cell::new(0);
     client.run(&requirements, &dest, &tmp, || {
         // A client may write to its temporary folder and copy at the end: whichever has more is how far it has come.
-        let bytes = bytes_in(&dest, MAX_DEPTH_SEEN, &mut 0)
-            .max(bytes_in(&tmp, MAX_DEPTH_SEEN, &mut 0))
-            .min(total);
+        let bytes = folder_bytes(&dest).max(folder_bytes(&tmp)).min(total);
         if bytes != seen.replace(bytes) {
             progress.event(Event::Advanced { bytes });
         }
@@ -91,6 +89,12 @@ fn download_kind(
     }
     progress.event(Event::Finished);
     Ok(())
+}
+
+/// How many bytes the files in and below a folder have together, roughly: only the first few hundred are looked at. Tells whether a
+/// package client gets anywhere.
+pub fn folder_bytes(folder: &Path) -> u64 {
+    bytes_in(folder, MAX_DEPTH_SEEN, &mut 0)
 }
 
 /// How many bytes the files in a folder have together.

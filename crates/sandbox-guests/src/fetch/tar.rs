@@ -12,7 +12,7 @@ const BLOCK: usize = 512;
 const MAX_EXTENSION_BYTES: u64 = 64 * 1024;
 
 /// A tar archive. Between two calls of [`next`](Self::next) it reads as the content of the entry that came last.
-pub(super) struct Tar<R> {
+pub struct Tar<R> {
     archive: R,
     /// Bytes of the entry's content that were not read yet.
     left: u64,
@@ -22,16 +22,18 @@ pub(super) struct Tar<R> {
 
 /// What stands before a content.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub struct Entry {
     /// The path, as it is there.
-    pub(super) path: Vec<u8>,
+    pub path: Vec<u8>,
     /// What it is.
-    pub(super) kind: Kind,
+    pub kind: Kind,
+    /// Size of the content in bytes, as the header says it. The archive may be cut before it.
+    pub bytes: u64,
 }
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// An ordinary file.
     File,
     /// A folder.
@@ -41,7 +43,8 @@ pub(super) enum Kind {
 }
 
 impl<R: Read> Tar<R> {
-    pub(super) fn new(archive: R) -> Self {
+    /// Begins to read `archive`, which is unpacked already.
+    pub fn new(archive: R) -> Self {
         Self {
             archive,
             left: 0,
@@ -50,12 +53,19 @@ impl<R: Read> Tar<R> {
     }
 
     /// What the archive is read from.
-    pub(super) fn get_ref(&self) -> &R {
+    pub fn get_ref(&self) -> &R {
         &self.archive
     }
 
     /// The next entry, or none at the archive's end. What was not read of the last one is skipped.
-    pub(super) fn next(&mut self) -> io::Result<Option<Entry>> {
+    ///
+    /// # Errors
+    /// What reading returns; [`io::ErrorKind::InvalidData`] for a header that makes no sense, or that only some readers understand.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator cannot be read from between two entries"
+    )]
+    pub fn next(&mut self) -> io::Result<Option<Entry>> {
         let mut long_path = None;
         loop {
             self.skip_content()?;
@@ -70,8 +80,14 @@ impl<R: Read> Tar<R> {
             match header.kind {
                 b'x' => long_path = pax_path(&self.extension()?)?.or(long_path),
                 b'L' => long_path = Some(until_nul(&self.extension()?).to_vec()),
-                // Comments for the whole archive, and a long target of a link.
-                b'g' | b'K' => {}
+                // What it says would hold for every entry that follows. Comments do no harm.
+                b'g' => {
+                    if pax_path(&self.extension()?)?.is_some() {
+                        return Err(unsupported("a path is given for all entries"));
+                    }
+                }
+                // A long target of a link.
+                b'K' => {}
                 kind => {
                     let path = long_path.unwrap_or(header.path);
                     let kind = match kind {
@@ -80,14 +96,18 @@ impl<R: Read> Tar<R> {
                         b'0' | 0 | b'5' => Kind::Folder,
                         _ => Kind::Other,
                     };
-                    return Ok(Some(Entry { path, kind }));
+                    let bytes = header.bytes;
+                    return Ok(Some(Entry { path, kind, bytes }));
                 }
             }
         }
     }
 
     /// Reads what comes after the archive's last entry, so that an archive that was cut there is found, too.
-    pub(super) fn finish(&mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// What reading returns.
+    pub fn finish(&mut self) -> io::Result<()> {
         io::copy(&mut self.archive, &mut io::sink()).map(drop)
     }
 
@@ -199,6 +219,8 @@ fn pax_path(mut rest: &[u8]) -> io::Result<Option<Vec<u8>>> {
             b"path" => path = Some(record[equals + 1..].to_vec()),
             // It would overrule the header's.
             b"size" => return Err(unsupported("an extended header has a size")),
+            // The content would not be the file's.
+            key if key.starts_with(b"GNU.sparse.") => return Err(unsupported("a file has holes")),
             _ => {}
         }
         rest = next;

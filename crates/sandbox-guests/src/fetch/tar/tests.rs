@@ -165,3 +165,30 @@ fn what_is_malformed_or_not_understood_is_refused() {
         );
     }
 }
+
+#[test]
+fn b_229_headers_that_readers_understand_differently_are_refused() {
+    let file = || entry("file", FILE, b"content");
+    let global = |records: &[&str]| {
+        let mut entry = pax(records);
+        entry[156] = b'g';
+        let mut header: [u8; 512] = entry[..512].try_into().unwrap();
+        seal(&mut header);
+        entry[..512].copy_from_slice(&header);
+        entry
+    };
+    for bad in [
+        pax(&["size=3"]),
+        pax(&["GNU.sparse.major=1", "GNU.sparse.minor=0"]),
+        pax(&["GNU.sparse.map=0,1"]),
+        global(&["path=other"]),
+        global(&["size=3"]),
+    ] {
+        let (entries, ended) = read(&archive(&[bad, file()]));
+        assert_eq!(entries, []);
+        assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+    assert_eq!(paths(&archive(&[global(&["comment=0123"]), file()])), ["file"]);
+    // Old GNU archives have a kind of their own for files with holes.
+    assert_eq!(read(&archive(&[entry("file", b'S', b"")])).0[0].1, Kind::Other);
+}
