@@ -148,6 +148,38 @@ impl Lock {
         }
     }
 
+    /// The same for one language only.
+    #[must_use]
+    pub fn only(&self, language: Language) -> Self {
+        let mut lock = self.clone();
+        match language {
+            Language::Python => lock.javascript.clear(),
+            Language::JavaScript => lock.python.clear(),
+        }
+        lock
+    }
+
+    /// The same with only those Python packages that are named, and what they need; or the name that is not locked.
+    ///
+    /// # Errors
+    /// The name, where there is no such package.
+    pub fn with_python(&self, names: &[PackageName]) -> Result<Self, PackageName> {
+        let mut wanted = BTreeSet::new();
+        let mut left: Vec<&PackageName> = names.iter().collect();
+        while let Some(name) = left.pop() {
+            match self.python.iter().find(|package| package.name == *name) {
+                Some(package) if wanted.insert(name) => left.extend(&package.requires),
+                Some(_) => {}
+                // What is needed and not locked, the guest has.
+                None if names.contains(name) => return Err(name.clone()),
+                None => {}
+            }
+        }
+        let mut lock = self.clone();
+        lock.python.retain(|package| wanted.contains(&package.name));
+        Ok(lock)
+    }
+
     /// Every package file of all languages.
     pub fn all(&self) -> Vec<Locked<'_>> {
         Language::ALL

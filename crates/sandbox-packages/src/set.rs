@@ -8,9 +8,10 @@ mod record;
 
 use std::path::PathBuf;
 
-use sandbox_guests::{CacheDir, Progress, Sha256Digest, Verified, VerifyError};
+use sandbox_guests::{CacheDir, Progress, Sha256Digest, Source, Verified, VerifyError};
 
 use crate::error::PackageError;
+use crate::fetch::fetch_packages;
 use crate::language::Language;
 use crate::lock::Lock;
 use record::Record;
@@ -62,6 +63,24 @@ impl PackageSet {
             package: format!("archive {language}"),
             source: VerifyError::Missing { path: paths.archive },
         })
+    }
+
+    /// As [`build`](Self::build), and fetches the packages of this language first if it has to.
+    ///
+    /// # Errors
+    /// As there, and those of [`fetch_packages`](crate::fetch_packages).
+    pub fn ensure(
+        cache: &CacheDir,
+        lock: &Lock,
+        language: Language,
+        source: &Source,
+        progress: &dyn Progress,
+    ) -> Result<Self, PackageError> {
+        if let Some(set) = Self::open(cache, lock, language)? {
+            return Ok(set);
+        }
+        fetch_packages(cache, &lock.only(language), source, progress)?;
+        Self::build(cache, lock, language, progress)
     }
 
     /// The archive, if it is in the cache and intact.

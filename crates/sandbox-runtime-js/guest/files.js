@@ -82,26 +82,44 @@ function fromExports(map, subpath, conditions) {
   return undefined;
 }
 
+// Where the vendored packages are: what every program finds, after what it has itself.
+const VENDORED = '/packages';
+
 function inPackage(specifier, from, conditions) {
   const parts = specifier.split('/');
   const name = specifier[0] === '@' ? parts.slice(0, 2).join('/') : parts[0];
   const rest = specifier.slice(name.length + 1);
   for (let directory = from; ; directory = dirname(directory)) {
-    const root = resolve(directory, 'node_modules', name);
-    if (isDirectory(root)) {
-      const json = packageJson(root);
-      if (json?.exports !== undefined && json.exports !== null) {
-        const found = fromExports(json.exports, rest === '' ? '.' : `./${rest}`, conditions);
-        if (found !== undefined) return resolve(root, found);
-      } else {
-        const forImport = rest === '' && conditions.includes('import');
-        if (forImport && typeof json?.module === 'string') return resolve(root, json.module);
-        const found = asFile(resolve(root, rest)) || asDirectory(resolve(root, rest));
-        if (found !== undefined) return found;
-      }
-    }
-    if (directory === '/') return undefined;
+    const found = inDirectory(directory, name, rest, conditions);
+    if (found !== undefined) return found;
+    if (directory === '/') break;
   }
+  return from.startsWith(`${VENDORED}/`) ? undefined : inDirectory(VENDORED, name, rest, conditions);
+}
+
+function inDirectory(directory, name, rest, conditions) {
+  const root = resolve(directory, 'node_modules', name);
+  if (!isDirectory(root)) return undefined;
+  const json = packageJson(root);
+  if (json?.exports !== undefined && json.exports !== null) {
+    const found = fromExports(json.exports, rest === '' ? '.' : `./${rest}`, conditions);
+    return found === undefined ? undefined : resolve(root, found);
+  }
+  const forImport = rest === '' && conditions.includes('import');
+  if (forImport && typeof json?.module === 'string') return resolve(root, json.module);
+  return asFile(resolve(root, rest)) || asDirectory(resolve(root, rest));
+}
+
+// The names of the vendored packages.
+function vendored() {
+  const names = (directory) => {
+    const text = hostError.attempt('', 'fs.readdir', directory);
+    return text === '' ? [] : JSON.parse(text).map(([each]) => each);
+  };
+  const root = `${VENDORED}/node_modules`;
+  return names(root).flatMap((name) => (
+    name[0] === '@' ? names(`${root}/${name}`).map((each) => `${name}/${each}`) : [name]
+  ));
 }
 
 // The nearest package.json says how `.js` files below it are meant.
@@ -114,5 +132,5 @@ function packageType(file) {
 }
 
 module.exports = {
-  asFile, asDirectory, inPackage, isFile, isDirectory, realpath, readText, resolve, dirname, packageType,
+  asFile, asDirectory, inPackage, isFile, isDirectory, realpath, readText, resolve, dirname, packageType, vendored,
 };

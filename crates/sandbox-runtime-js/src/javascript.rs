@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sandbox_core::{ExecutionPolicy, Runtime};
 use sandbox_guests::{GuestPin, Pins};
 use sandbox_host::{Answer, FilesError, Guest, GuestRuntime, HostFunction, Program, Resources, Verdict};
-use sandbox_vfs::{Access, Template};
+use sandbox_packages::{Language, Lock, PackageError, PackageSet};
+use sandbox_vfs::{Access, HostFile, Template, ZipLayer, ZipLimits};
 
 use crate::bare::{self, BareRuntime};
 use crate::engine::Engine;
@@ -131,7 +132,21 @@ impl GuestRuntime for JavaScriptRuntime {
             let content = resources.guest.file(vendored.file)?.read()?;
             files = files.bytes(&vendored.guest_path(), content)?;
         }
-        Ok(files.preopen("/", "/")?.build())
+        let Resources {
+            cache,
+            source,
+            progress,
+            ..
+        } = *resources;
+        let set = Lock::embedded()
+            .map_err(PackageError::from)
+            .and_then(|lock| PackageSet::ensure(cache, &lock, Language::JavaScript, source, progress))
+            .map_err(|error| FilesError {
+                hint: Some(error.hint()),
+                source: error.into(),
+            })?;
+        let packages = ZipLayer::open(Arc::new(HostFile::new(set.archive.file)?), ZipLimits::default())?;
+        Ok(files.zip("/packages", packages)?.preopen("/", "/")?.build())
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {

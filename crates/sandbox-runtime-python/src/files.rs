@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sandbox_host::{FilesError, Resources};
 use sandbox_vfs::{Access, HostFile, Template, ZipLayer, ZipLimits};
 
+use crate::packages::Packages;
 use crate::recipe::Recipe;
 
 /// Where the guest was built to look for its library.
@@ -16,7 +17,11 @@ const MATPLOTLIB_DATA: &str = "/usr/local/lib/python315.zip/matplotlib/mpl-data"
 const MATPLOTLIB_DATA_PLACE: &str = "/usr/local/share/mpl-data";
 
 /// The read-only layers, the workspace and the scratch folder.
-pub(crate) fn template(recipe: &Recipe, resources: &Resources<'_>) -> Result<Template, FilesError> {
+pub(crate) fn template(
+    recipe: &Recipe,
+    packages: &Packages,
+    resources: &Resources<'_>,
+) -> Result<Template, FilesError> {
     let open = |name: &str| -> Result<HostFile, FilesError> {
         let file = resources.guest.file(name)?;
         Ok(HostFile::new(file.file().try_clone()?)?)
@@ -30,6 +35,7 @@ pub(crate) fn template(recipe: &Recipe, resources: &Resources<'_>) -> Result<Tem
         .dir("/tmp", Access::Scratch)?
         .preopen("/", "/")?
         .preopen(MATPLOTLIB_DATA, MATPLOTLIB_DATA_PLACE)?;
+    files = packages.add_to(files, resources)?;
     for (path, content) in recipe.files() {
         files = files.bytes(path.as_str(), content.clone())?;
     }

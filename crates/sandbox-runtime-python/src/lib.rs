@@ -8,6 +8,7 @@ mod environment;
 mod files;
 mod host_call;
 mod marshal;
+mod packages;
 mod python;
 mod recipe;
 mod request;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use sandbox_core::{ExecutionPolicy, Runtime};
 use sandbox_guests::{GuestPin, Pins};
 use sandbox_host::{
-    Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, Mode, Program, Resources, Value, Verdict,
+    Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, MadeFiles, Mode, Program, Resources, Value, Verdict,
 };
 use sandbox_vfs::Template;
 
 use crate::host_call::{self, Sealing, Turn};
+use crate::packages::{self, Packages};
 use crate::recipe::{Recipe, RecipeError};
 use crate::{environment, files, request, verdict};
 
@@ -23,6 +24,9 @@ const MODULES: &[(&str, &str)] = &[
 
 /// What makes the image; becomes the module `_sandbox_preload`.
 const PRELOAD: &str = include_str!("../guest/preload.py");
+
+/// Compiles the vendored packages, once for all images that have the same ones.
+const COMPILE_PACKAGES: &str = include_str!("../guest/compile_packages.py");
 
 /// The source text of every turn: the program itself comes through `host.call`. While an image is built, the guest compiles it every time; the
 /// finished image does not look at it (`_enter_by` in `guest/preload.py`).
@@ -53,6 +57,7 @@ const ARGS: &[&str] = &["/usr/local/bin/python.wasm"];
 pub struct PythonRuntime {
     recipe: Recipe,
     pin: GuestPin,
+    packages: Packages,
     parent: Option<Arc<PythonRuntime>>,
 }
 
@@ -69,10 +74,12 @@ impl PythonRuntime {
     pub fn new(recipe: Recipe) -> Result<Self, RecipeError> {
         let pins = Pins::embedded().expect("the embedded pins are tested");
         let pin = pins.guest("python").expect("the embedded pins have Python").clone();
+        let packages = Packages::of(&recipe)?;
         let Some(name) = recipe.parent() else {
             return Ok(Self {
                 recipe,
                 pin,
+                packages,
                 parent: None,
             });
         };
@@ -86,6 +93,7 @@ impl PythonRuntime {
         Ok(Self {
             recipe,
             pin,
+            packages,
             parent: Some(Arc::new(parent)),
         })
     }
@@ -109,6 +117,16 @@ impl PythonRuntime {
             sources.join(", "),
             self.steps()
         )
+    }
+
+    /// Which files and packages belong to the image.
+    fn layers(&self) -> Vec<u8> {
+        let mut layers = self.recipe.files_digest();
+        // All packages are beside an image and not in it: another set of them makes no other image.
+        if self.recipe.names_packages() {
+            layers.extend(self.packages.id().into_bytes());
+        }
+        layers
     }
 
     /// What the recipe has done, as three Python values: modules, statements, environment.
@@ -201,7 +219,7 @@ impl GuestRuntime for PythonRuntime {
         let practice = self.recipe.practice();
         if let Some(parent) = &self.parent {
             let own = format!("\nderived\n{}\n{practice:?}\n{PRACTICE_RUNS}\n", self.steps());
-            return [parent.image_inputs(), own.into_bytes(), self.recipe.files_digest()].concat();
+            return [parent.image_inputs(), own.into_bytes(), self.layers()].concat();
         }
         let mut inputs = format!(
             "{}\n{TURN}\n{SEAL}\n{ARGS:?}\n{:?}\n{PRACTICE:?}\n{practice:?}\n{PRACTICE_RUNS}",
@@ -209,7 +227,7 @@ impl GuestRuntime for PythonRuntime {
             environment::usual()
         )
         .into_bytes();
-        inputs.extend(self.recipe.files_digest());
+        inputs.extend(self.layers());
         inputs
     }
 
@@ -222,7 +240,16 @@ impl GuestRuntime for PythonRuntime {
     }
 
     fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError> {
-        files::template(&self.recipe, resources)
+        files::template(&self.recipe, &self.packages, resources)
+    }
+
+    fn made_files(&self) -> Option<MadeFiles> {
+        Some(MadeFiles {
+            what: "compiling the Python packages".into(),
+            program: Program::from(COMPILE_PACKAGES).file("<packages>"),
+            place: packages::COMPILED_PLACE,
+            inputs: self.packages.id().into_bytes(),
+        })
     }
 
     fn parent(&self) -> Option<Arc<dyn GuestRuntime>> {

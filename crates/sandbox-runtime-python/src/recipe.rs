@@ -7,6 +7,7 @@ use bytes::Bytes;
 use cap_std::fs::Dir;
 use sandbox_core::{ExecutionPolicy, GuestPath};
 use sandbox_guests::Sha256Digest;
+use sandbox_packages::{Lock, PackageName};
 use serde::Deserialize;
 
 /// The recipes that come with this crate, by name.
@@ -55,6 +56,9 @@ pub struct Recipe {
     parent: Option<String>,
     #[serde(default)]
     compiled: bool,
+    /// Names of vendored packages; all of them where it is not said.
+    #[serde(default)]
+    packages: Option<Vec<PackageName>>,
     #[serde(default)]
     env: BTreeMap<String, String>,
     /// Guest paths, and where their contents are: below the recipe's folder.
@@ -85,6 +89,14 @@ pub enum RecipeError {
     /// A variable of the environment cannot be one.
     #[error("[env]: {0}")]
     Environment(String),
+    /// A package is not vendored.
+    #[error("there is no vendored package `{name}`; there are {known}")]
+    Package {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// A file cannot be part of the image.
     #[error("[files] `{path}`: {reason}")]
     File {
@@ -259,8 +271,32 @@ impl Recipe {
             practice: joined(parent.practice, self.practice),
             env,
             parent: None,
+            packages: self.packages.or(parent.packages),
             ..self
         }
+    }
+
+    /// The vendored packages that its programs can import, whether it names them or has all of them.
+    pub(crate) fn lock(&self) -> Result<Lock, RecipeError> {
+        let all = Lock::embedded().map_err(|error| RecipeError::Syntax(error.to_string()))?;
+        let lock = match &self.packages {
+            Some(names) => all.with_python(names),
+            None => Ok(all.clone()),
+        };
+        lock.map_err(|name| RecipeError::Package {
+            name: name.to_string(),
+            known: all
+                .python
+                .iter()
+                .map(|package| package.name.to_string())
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+    }
+
+    /// Whether it says which packages it has: they are part of the image then, whatever else is vendored.
+    pub(crate) fn names_packages(&self) -> bool {
+        self.packages.is_some()
     }
 
     /// Variables of the environment that every program of the image has, below those of its policy.

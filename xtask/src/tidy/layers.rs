@@ -13,11 +13,23 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("sandbox-host", &["sandbox-core", "sandbox-guests", "sandbox-vfs"]),
     (
         "sandbox-runtime-python",
-        &["sandbox-core", "sandbox-guests", "sandbox-host", "sandbox-vfs"],
+        &[
+            "sandbox-core",
+            "sandbox-guests",
+            "sandbox-host",
+            "sandbox-packages",
+            "sandbox-vfs",
+        ],
     ),
     (
         "sandbox-runtime-js",
-        &["sandbox-core", "sandbox-guests", "sandbox-host", "sandbox-vfs"],
+        &[
+            "sandbox-core",
+            "sandbox-guests",
+            "sandbox-host",
+            "sandbox-packages",
+            "sandbox-vfs",
+        ],
     ),
     (
         "sandbox-sessions",
@@ -25,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "sandbox-core",
             "sandbox-guests",
             "sandbox-host",
+            "sandbox-packages",
             "sandbox-runtime-js",
             "sandbox-runtime-python",
             "sandbox-storage",
