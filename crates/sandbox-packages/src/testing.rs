@@ -1,17 +1,20 @@
 //! Archives, good and bad ones, and package clients that do as they are told.
 
+mod npm;
+mod zip;
+
 use std::fs::{self, File};
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::write::{DeflateEncoder, GzEncoder};
 use sandbox_guests::{CacheDir, PackageClient, PackageClients, Sha256Digest};
 
-use crate::lock::{Lock, LockedNpm, LockedPython};
-use crate::npm::{Integrity, file_name};
+use crate::lock::{Lock, LockedPython};
+
+pub(crate) use npm::{gzip, locked_npm, npm_package, tar_entry, tarball};
+pub(crate) use zip::{ZipEntry, zip};
 
 /// An open file with this content.
 pub(crate) fn opened(content: &[u8]) -> File {
@@ -19,87 +22,6 @@ pub(crate) fn opened(content: &[u8]) -> File {
     file.write_all(content).unwrap();
     file.rewind().unwrap();
     file
-}
-
-/// An entry of a zip archive, with everything that can be wrong with it.
-#[derive(Debug, Clone)]
-pub(crate) struct ZipEntry {
-    pub(crate) name: Vec<u8>,
-    pub(crate) content: Vec<u8>,
-    pub(crate) method: u16,
-    pub(crate) flags: u16,
-    /// Unix mode.
-    pub(crate) mode: u32,
-    /// What both headers say of the size, if not the truth.
-    pub(crate) said: Option<u32>,
-    /// The name in the header in front of the content, if not the same.
-    pub(crate) local_name: Option<Vec<u8>>,
-    /// The entry whose header this one's points to, if not its own.
-    pub(crate) at: Option<usize>,
-}
-
-impl ZipEntry {
-    pub(crate) fn new(name: &str, content: &[u8]) -> Self {
-        Self {
-            name: name.as_bytes().to_vec(),
-            content: content.to_vec(),
-            method: 8,
-            flags: if name.is_ascii() { 0 } else { 1 << 11 },
-            mode: 0o100_644,
-            said: None,
-            local_name: None,
-            at: None,
-        }
-    }
-}
-
-/// A zip archive of these entries.
-pub(crate) fn zip(entries: &[ZipEntry]) -> Vec<u8> {
-    let (mut archive, mut directory, mut starts) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in entries {
-        let mut crc = flate2::Crc::new();
-        crc.update(&entry.content);
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&entry.content).unwrap();
-        let packed = if entry.method == 8 {
-            encoder.finish().unwrap()
-        } else {
-            entry.content.clone()
-        };
-        let long = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
-        let short = |number: usize| u16::try_from(number).unwrap().to_le_bytes();
-        let local_name = entry.local_name.as_ref().unwrap_or(&entry.name);
-        let said = entry.said.unwrap_or(u32::try_from(entry.content.len()).unwrap());
-        let common = |name: &[u8]| {
-            let sizes = [crc.sum().to_le_bytes(), long(packed.len()), said.to_le_bytes()].concat();
-            let begin = [20u16, entry.flags, entry.method, 0, 0x21]
-                .map(u16::to_le_bytes)
-                .concat();
-            [begin, sizes, [short(name.len()), [0, 0]].concat()].concat()
-        };
-        starts.push(archive.len());
-        let at = starts[entry.at.unwrap_or(starts.len() - 1)];
-        if entry.at.is_none() {
-            archive.extend([b"PK\x03\x04", &common(local_name)[..], local_name, &packed].concat());
-        }
-        directory.extend(b"PK\x01\x02\x14\x03");
-        directory.extend(common(&entry.name));
-        directory.extend([0; 6]);
-        directory.extend((entry.mode << 16).to_le_bytes());
-        directory.extend(long(at));
-        directory.extend(&entry.name);
-    }
-    let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
-    let long = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
-    let end = [
-        &b"PK\x05\x06\0\0\0\0"[..],
-        &count,
-        &count,
-        &long(directory.len()),
-        &long(archive.len()),
-        &[0, 0],
-    ];
-    [archive, directory, end.concat()].concat()
 }
 
 /// A wheel being made.
@@ -189,66 +111,6 @@ impl WheelMaker {
 /// The hash of a content, as a wheel's list of files has it.
 pub(crate) fn record_hash(content: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(Sha256Digest::of(content).as_bytes())
-}
-
-/// An entry of a tar archive.
-pub(crate) fn tar_entry(path: &str, kind: u8, content: &[u8]) -> Vec<u8> {
-    let mut header = [0; 512];
-    let path = path.as_bytes();
-    header[..path.len()].copy_from_slice(path);
-    header[100..108].copy_from_slice(b"000644 \0");
-    header[124..136].copy_from_slice(format!("{:011o} ", content.len()).as_bytes());
-    header[156] = kind;
-    header[257..265].copy_from_slice(b"ustar\x0000");
-    header[148..156].fill(b' ');
-    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
-    header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
-    let mut entry = [&header[..], content].concat();
-    entry.resize(entry.len().next_multiple_of(512), 0);
-    entry
-}
-
-pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// The package file of these entries.
-pub(crate) fn tarball(entries: &[Vec<u8>]) -> Vec<u8> {
-    gzip(&[entries.concat(), vec![0; 1024]].concat())
-}
-
-/// An npm package of these files, with a description of itself.
-pub(crate) fn npm_package(name: &str, version: &str, requires: &[&str], files: &[(&str, &[u8])]) -> Vec<u8> {
-    let requires: Vec<_> = requires.iter().map(|name| format!("\"{name}\": \"*\"")).collect();
-    let manifest = format!(
-        "{{\"name\": \"{name}\", \"version\": \"{version}\", \"license\": \"ISC\", \"scripts\": {{\"install\": \"exit 1\"}}, \
-         \"dependencies\": {{{}}}}}",
-        requires.join(", ")
-    );
-    let mut entries = vec![tar_entry("package/package.json", b'0', manifest.as_bytes())];
-    entries.extend(
-        files
-            .iter()
-            .map(|(path, content)| tar_entry(&format!("package/{path}"), b'0', content)),
-    );
-    tarball(&entries)
-}
-
-/// What a lock says of an npm package.
-pub(crate) fn locked_npm(name: &str, version: &str, requires: &[&str], content: &[u8]) -> LockedNpm {
-    let (name, version) = (name.parse().unwrap(), version.parse().unwrap());
-    LockedNpm {
-        file: file_name(&name, &version),
-        name,
-        version,
-        bytes: content.len() as u64,
-        sha256: Sha256Digest::of(content),
-        integrity: Integrity::of_reader(content).unwrap(),
-        license: Some("ISC".to_owned()),
-        requires: requires.iter().map(|name| name.parse().unwrap()).collect(),
-    }
 }
 
 /// A cache, a folder with package files, and clients that take them from there.
