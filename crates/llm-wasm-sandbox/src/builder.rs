@@ -124,27 +124,27 @@ impl SandboxBuilder {
             .map_err(|error| Error::Thread(std::io::Error::other(error)))?
     }
 
-    fn guest_runtime(&self) -> Result<Arc<dyn GuestRuntime>, Error> {
+    fn guest_runtime(&self, cache: &CacheDir) -> Result<Arc<dyn GuestRuntime>, Error> {
         #[cfg(feature = "python")]
         if let Some(recipe) = &self.own_recipe {
             return images::of_recipe(recipe.clone());
         }
         match &self.recipe_file {
             Some(path) => images::of_recipe_file(path),
-            None => images::runtime(self.runtime, &self.image),
+            None => images::runtime(cache, self.runtime, &self.image),
         }
     }
 
     pub(crate) fn build_blocking(self) -> Result<Sandbox, Error> {
         self.policy.validate()?;
-        let runtime = self.guest_runtime()?;
-        if runtime.runtime() != self.runtime {
-            return Err(Error::NoRecipes { runtime: self.runtime });
-        }
         let cache = match &self.cache {
             Some(path) => CacheDir::open(path)?,
             None => CacheDir::open_default()?,
         };
+        let runtime = self.guest_runtime(&cache)?;
+        if runtime.runtime() != self.runtime {
+            return Err(Error::NoRecipes { runtime: self.runtime });
+        }
         let engine = Engine::of_process(self.engine)?;
         let preparation = Preparation {
             engine: &engine,

@@ -43,6 +43,44 @@ pub enum Error {
         /// Why not: an [`std::io::Error`] or a `RecipeError`.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A recipe has the name of an image that comes with this program.
+    #[error("`{name}` is the name of an image that comes with this program")]
+    RecipeName {
+        /// The name.
+        name: String,
+    },
+    /// A store has no image of this name.
+    #[error("the store has no image `{name}`")]
+    NoSuchImage {
+        /// What was asked for.
+        name: String,
+    },
+    /// A store has several images of this name.
+    #[error("the store has several images `{name}`: {}", ids.join(", "))]
+    SeveralImages {
+        /// What was asked for.
+        name: String,
+        /// Their ids.
+        ids: Vec<String>,
+    },
+    /// An image that was built from a recipe of a store's is another one than the store says.
+    #[error("image `{name}` is {built} here, and {expected} in the store")]
+    OtherImage {
+        /// Its name.
+        name: String,
+        /// What was built.
+        built: sandbox_host::ImageId,
+        /// What should have been.
+        expected: sandbox_host::ImageId,
+    },
+    /// A store did not do what it was asked for.
+    #[cfg(feature = "sessions")]
+    #[error(transparent)]
+    Store(#[from] sandbox_storage::StoreError),
+    /// A URL names no store.
+    #[cfg(feature = "sessions")]
+    #[error(transparent)]
+    Location(#[from] sandbox_storage::LocationError),
     /// A recipe was given for a language whose images have none.
     #[error("there are no recipes for {runtime}: they describe Python images")]
     NoRecipes {
@@ -101,11 +139,22 @@ impl Error {
             Self::Policy(_) => Some("`sandbox policy show` prints every key with its default".into()),
             Self::RuntimeMissing { .. } => Some("build with the runtime's cargo feature".into()),
             Self::UnknownImage { .. } => Some(
-                "`sandbox image list` shows the images; an image of your own recipe is named by the recipe's file"
+                "`sandbox image list` shows the images; an image of your own is built by `sandbox image build`, or named by its recipe's file"
                     .into(),
             ),
             Self::Recipe { .. } => Some(
-                "a recipe is a TOML file with `name`, `description`, `modules`, `statements` and `practice`".into(),
+                "a recipe is a TOML file with `name`, and whichever of `description`, `parent`, `packages`, `modules`, `statements`, `practice`, `[env]` and `[files]` it needs".into(),
+            ),
+            #[cfg(feature = "sessions")]
+            Self::Store(error) => Some(error.hint().into()),
+            #[cfg(feature = "sessions")]
+            Self::Location(_) => Some("a store is `file:///path`, `s3://bucket/prefix` or `memory:`".into()),
+            Self::RecipeName { .. } => Some("choose another name in the recipe".into()),
+            Self::NoSuchImage { .. } => Some("`sandbox image push NAME` sends one there".into()),
+            Self::SeveralImages { .. } => Some("name one of them: NAME@ID".into()),
+            Self::OtherImage { .. } => Some(
+                "it was built by another version of the program or with other packages: use the same one, or build the recipe with `sandbox image build`"
+                    .into(),
             ),
             Self::NoRecipes { .. } => Some("name an image, or run Python".into()),
             Self::Folder { .. } | Self::Mount { .. } => Some("give an existing folder that you may read".into()),

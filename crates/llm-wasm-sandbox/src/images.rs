@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sandbox_core::Runtime;
+use sandbox_guests::CacheDir;
 use sandbox_host::{GuestRuntime, Image, Preparation};
 
 use crate::error::Error;
@@ -31,8 +32,27 @@ pub fn image_names(runtime: Runtime) -> Vec<(String, String)> {
     }
 }
 
-/// The runtime with the image of this name.
-pub(crate) fn runtime(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRuntime>, Error> {
+/// Whether an image of this name comes with this build.
+#[cfg(feature = "python")]
+pub(crate) fn is_built_in(runtime: Runtime, name: &str) -> bool {
+    image_names(runtime).iter().any(|(known, _)| known == name)
+}
+
+/// The runtime with the image of this name: one that comes with this build, or one whose recipe the cache keeps.
+pub(crate) fn runtime(cache: &CacheDir, runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRuntime>, Error> {
+    #[cfg(feature = "python")]
+    if runtime == Runtime::Python
+        && !is_built_in(runtime, image)
+        && let Some(recipe) = crate::recipes::load(cache, image)?
+    {
+        return of_recipe(recipe);
+    }
+    let _ = cache;
+    built_in(runtime, image)
+}
+
+/// The runtime with the image of this name that comes with this build.
+pub(crate) fn built_in(runtime: Runtime, image: &str) -> Result<Arc<dyn GuestRuntime>, Error> {
     let names = image_names(runtime);
     if names.is_empty() {
         return Err(Error::RuntimeMissing { runtime });
@@ -71,29 +91,32 @@ pub(crate) fn of_recipe(recipe: sandbox_runtime_python::Recipe) -> Result<Arc<dy
     }
 }
 
+/// The recipe in a file.
+#[cfg(feature = "python")]
+pub(crate) fn recipe_in(path: &Path) -> Result<sandbox_runtime_python::Recipe, Error> {
+    let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Recipe {
+        path: path.to_owned(),
+        source,
+    };
+    let max = sandbox_runtime_python::MAX_RECIPE_BYTES as u64;
+    let text = text_file::read(path, max).map_err(|error| failed(error.into()))?;
+    if text.exposed {
+        tracing::warn!(path = %path.display(), "others than you can change the recipe, and with it what programs import");
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let folder = cap_std::fs::Dir::open_ambient_dir(folder, cap_std::ambient_authority())
+        .map_err(|error| failed(error.into()))?;
+    sandbox_runtime_python::Recipe::parse_in(&text.content, &folder).map_err(|error| failed(error.into()))
+}
+
 /// The runtime with the image that a recipe in a file describes.
 pub(crate) fn of_recipe_file(path: &Path) -> Result<Arc<dyn GuestRuntime>, Error> {
     #[cfg(feature = "python")]
     {
-        let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Recipe {
-            path: path.to_owned(),
-            source,
-        };
-        let max = sandbox_runtime_python::MAX_RECIPE_BYTES as u64;
-        let text = text_file::read(path, max).map_err(|error| failed(error.into()))?;
-        if text.exposed {
-            tracing::warn!(path = %path.display(), "others than you can change the recipe, and with it what programs import");
-        }
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        let folder = cap_std::fs::Dir::open_ambient_dir(folder, cap_std::ambient_authority())
-            .map_err(|error| failed(error.into()))?;
-        let recipe =
-            sandbox_runtime_python::Recipe::parse_in(&text.content, &folder).map_err(|error| failed(error.into()))?;
-        let runtime = sandbox_runtime_python::PythonRuntime::new(recipe).map_err(|error| failed(error.into()))?;
-        Ok(Arc::new(runtime))
+        of_recipe(recipe_in(path)?)
     }
     #[cfg(not(feature = "python"))]
     {

@@ -111,7 +111,7 @@ fn pins() -> Vec<GuestPin> {
 ///
 /// [`Error::RuntimeMissing`], and whatever fetching fails with.
 pub fn fetch(cache: &CacheDir, runtime: Runtime, source: &Source, progress: &dyn Progress) -> Result<PathBuf, Error> {
-    let runtime = images::runtime(runtime, images::default_image())?;
+    let runtime = images::built_in(runtime, images::default_image())?;
     let files = ensure_guest(cache, runtime.guest(), source, progress).map_err(HostError::from)?;
     Ok(files.root().to_owned())
 }
@@ -266,7 +266,7 @@ fn item(cache: &CacheDir, file: &Stored) -> Item {
         .runtime
         .parse()
         .ok()
-        .and_then(|runtime| images::runtime(runtime, &file.image).ok());
+        .and_then(|runtime| images::runtime(cache, runtime, &file.image).ok());
     let mut version = file.id.to_string();
     version.truncate(12);
     Item {
@@ -341,6 +341,28 @@ pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cle
     Ok(cleaned)
 }
 
+/// Removes what was built of an image, for this program's version and others. What a process is making right now is kept.
+///
+/// # Errors
+///
+/// When something cannot be removed.
+pub fn remove_image(cache: &CacheDir, runtime: Runtime, name: &str) -> Result<Cleaned, Error> {
+    let mut cleaned = Cleaned::default();
+    for file in stored(cache)? {
+        if file.runtime != runtime.as_str() || file.image != name || file.kind == StoredKind::Layer {
+            continue;
+        }
+        let item = item(cache, &file);
+        if file.remove(cache)? {
+            cleaned.bytes += item.bytes;
+            cleaned.removed.push(item);
+        } else {
+            cleaned.in_use.push(item);
+        }
+    }
+    Ok(cleaned)
+}
+
 /// Builds a runtime's image from nothing and returns its id, which is the cached one's if nothing of this machine or this moment got
 /// into it. Takes a minute, and leaves the cache as it is.
 ///
@@ -355,7 +377,10 @@ pub fn rebuild(
     source: Source,
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
-    let runtime = images::runtime(runtime, image)?;
+    let runtime = images::runtime(cache, runtime, image)?;
+    if runtime.parent().is_some() {
+        return rebuilt(cache, &runtime, source, progress);
+    }
     let rebuild = sandbox_host::Rebuild {
         cache,
         source,
@@ -377,11 +402,39 @@ pub fn build_twice(
     source: Source,
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
-    let runtime = images::runtime(runtime, image)?;
+    let runtime = images::runtime(cache, runtime, image)?;
+    if runtime.parent().is_some() {
+        let first = rebuilt(cache, &runtime, source.clone(), progress)?;
+        let second = rebuilt(cache, &runtime, source, progress)?;
+        return if first == second {
+            Ok(first)
+        } else {
+            let image = image.to_owned();
+            Err(HostError::NotReproducible { image, first, second }.into())
+        };
+    }
     let rebuild = sandbox_host::Rebuild {
         cache,
         source,
         progress,
     };
     Ok(rebuild.twice(&*runtime)?)
+}
+
+/// Builds an image that has a parent from nothing but that parent.
+#[cfg(feature = "compiler")]
+fn rebuilt(
+    cache: &CacheDir,
+    runtime: &std::sync::Arc<dyn sandbox_host::GuestRuntime>,
+    source: Source,
+    progress: &dyn Progress,
+) -> Result<sandbox_host::ImageId, Error> {
+    let engine = sandbox_host::Engine::of_process(sandbox_host::EngineConfig::default())?;
+    let preparation = sandbox_host::Preparation {
+        engine: &engine,
+        cache,
+        source,
+        progress,
+    };
+    Ok(preparation.rebuilt(runtime)?)
 }

@@ -26,6 +26,8 @@ mod images;
 mod interactive;
 pub mod inventory;
 mod policy_file;
+#[cfg(feature = "python")]
+pub mod recipes;
 mod run;
 mod sandbox;
 #[cfg(feature = "sessions")]

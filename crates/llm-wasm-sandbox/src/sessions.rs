@@ -102,11 +102,11 @@ impl LocalImages {
 
 impl Choices {
     fn map(&self, runtime: Runtime, name: &str) -> Result<Image, Error> {
-        let guest = images::runtime(runtime, name)?;
         let cache = match &self.cache {
             Some(path) => CacheDir::open(path)?,
             None => CacheDir::open_default()?,
         };
+        let guest = images::runtime(&cache, runtime, name)?;
         let engine = Engine::of_process(self.engine)?;
         let preparation = Preparation {
             engine: &engine,

@@ -41,6 +41,17 @@ pub struct HintContext<'a> {
     pub execution: &'a Execution,
     /// The policy it ran under.
     pub policy: &'a ExecutionPolicy,
+    /// What a program of this image can import beside its language's standard library; needed only where [`needs_importable`] says so.
+    pub importable: &'a [String],
+}
+
+/// Whether a result's advice depends on what can be imported.
+#[must_use]
+pub fn needs_importable(execution: &Execution) -> bool {
+    execution
+        .exception
+        .as_ref()
+        .is_some_and(|exception| matches!(exception.r#type.as_str(), "ModuleNotFoundError" | "SyntaxError"))
 }
 
 /// The most hints of one result: more would bury the useful one.

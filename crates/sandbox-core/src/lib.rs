@@ -26,7 +26,7 @@ mod session_id;
 pub use execution::{Display, DisplayContent, Exception, Execution, LIMIT_KEY, RESULT_VERSION, Value};
 pub use fuel::{FuelAnalysis, FuelStatus, analyze_fuel};
 pub use guest_path::{GuestPath, GuestPathError, MAX_GUEST_NAME_BYTES, MAX_GUEST_PATH_BYTES};
-pub use hints::{Hint, HintContext, HintExample, hints_for};
+pub use hints::{Hint, HintContext, HintExample, hints_for, needs_importable};
 pub use outcome::Outcome;
 pub use policy::{
     DEFAULT_DATA_PATH, Determinism, DiskLimits, ExecutionPolicy, HostCallLimits, MAX_ARGS, MAX_ARGS_BYTES,

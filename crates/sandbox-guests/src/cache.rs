@@ -5,6 +5,7 @@
 //! images/     interpreter images
 //! artifacts/  compiled images: native code, mapped into the process
 //! packages/   package files that guests' programs import, by content, and archives made of them
+//! recipes/    recipes of the user's own images
 //! locks/      one empty file per thing that one process at a time may make
 //! tmp/        work in progress; becomes visible by a rename or not at all
 //! ```
@@ -78,6 +79,7 @@ impl CacheDir {
             cache.images(),
             cache.artifacts(),
             cache.packages(),
+            cache.recipes(),
             cache.locks(),
             cache.tmp(),
         ] {
@@ -109,6 +111,11 @@ impl CacheDir {
     /// Package files, and archives made of them.
     pub fn packages(&self) -> PathBuf {
         self.root.join("packages")
+    }
+
+    /// Recipes of the user's own images.
+    pub fn recipes(&self) -> PathBuf {
+        self.root.join("recipes")
     }
 
     fn locks(&self) -> PathBuf {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sandbox_core::{Execution, ExecutionPolicy, HintContext, LIMIT_KEY, Outcome, analyze_fuel, hints_for};
+use sandbox_core::{
+    Execution, ExecutionPolicy, HintContext, LIMIT_KEY, Outcome, analyze_fuel, hints_for, needs_importable,
+};
 use serde_json::json;
 use wasmtime::Trap;
 
@@ -183,9 +185,15 @@ pub(crate) fn execution(
         metadata,
         ..Execution::new(image.runtime().runtime())
     };
+    let importable = if needs_importable(&execution) {
+        image.runtime().importable(&state.tree)
+    } else {
+        Vec::new()
+    };
     execution.hints = hints_for(&HintContext {
         execution: &execution,
         policy,
+        importable: &importable,
     });
     execution
 }

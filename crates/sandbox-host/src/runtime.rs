@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sandbox_core::{Exception, ExecutionPolicy, Runtime, Value};
 use sandbox_guests::{CacheDir, GuestFiles, GuestPin, Progress, Source};
-use sandbox_vfs::Template;
+use sandbox_vfs::{Template, Tree};
 
 use crate::guest::{Answer, Guest, HostFunction};
 use crate::program::Program;
@@ -50,6 +50,12 @@ pub trait GuestRuntime: Send + Sync + 'static {
     ///
     /// When something cannot be fetched, opened or read.
     fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError>;
+
+    /// What a program whose files these are can import beside the standard library, for the advice to one that imports something else. Default: nothing.
+    fn importable(&self, files: &Tree) -> Vec<String> {
+        let _ = files;
+        Vec::new()
+    }
 
     /// Files that a clone of the finished image makes once, for all other clones: compiled libraries. Default: none.
     fn made_files(&self) -> Option<MadeFiles> {

@@ -63,7 +63,8 @@ exports.get = function get(specifier) {
 
 // What there is instead, for the message of an error.
 function hint() {
-  return `Built-in modules: ${names().join(', ')}. Files are loaded by their path ('./lib.js', '/app/lib.js').`;
+  return `Built-in modules: ${names().join(', ')}. Packages: ${require('files').vendored().join(', ') || 'none'}. `
+    + "Files are loaded by their path ('./lib.js', '/app/lib.js').";
 }
 exports.hint = hint;
 

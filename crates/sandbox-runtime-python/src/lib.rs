@@ -15,4 +15,4 @@ mod request;
 mod verdict;
 
 pub use python::PythonRuntime;
-pub use recipe::{MAX_RECIPE_BYTES, Recipe, RecipeError};
+pub use recipe::{MAX_BUNDLE_BYTES, MAX_RECIPE_BYTES, Recipe, RecipeError};

@@ -1,10 +1,11 @@
 //! The packages that programs can import beside the guest's own library.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sandbox_host::{FilesError, Resources};
 use sandbox_packages::{Language, Lock, PackageError, PackageSet};
-use sandbox_vfs::{HostFile, TemplateBuilder, ZipLayer, ZipLimits};
+use sandbox_vfs::{FileType, HostFile, TemplateBuilder, Tree, ZipLayer, ZipLimits};
 
 use crate::recipe::{Recipe, RecipeError};
 
@@ -45,6 +46,31 @@ impl Packages {
         let layer = ZipLayer::open(Arc::new(HostFile::new(set.archive.file)?), ZipLimits::default())?;
         Ok(files.zip(PLACE, layer)?)
     }
+}
+
+/// What the pinned guest brings beside the standard library, by the names under which it is imported (top-level names of its archive that
+/// `sys.stdlib_module_names` does not have).
+const GUEST_MODULES: &str = "PIL attrs bs4 charset_normalizer cloudpickle contourpy cycler dateutil defusedxml fontTools formulaic html5lib jinja2 joblib \
+     kiwisolver lxml markupsafe matplotlib more_itertools mpmath narwhals networkx numpy openpyxl packaging pandas patsy pyparsing pypdf regex reportlab \
+     scipy seaborn six sklearn soupsieve statsmodels sympy tabulate threadpoolctl tomli_w toolz tqdm typing_extensions tzdata wrapt xlrd xlsxwriter xmltodict \
+     yaml";
+
+/// The names that a program can import beside the standard library, sorted: the guest's own, and those of the packages in its tree.
+pub(crate) fn importable(files: &Tree) -> Vec<String> {
+    let mut names: BTreeSet<String> = GUEST_MODULES.split(' ').map(str::to_owned).collect();
+    for entry in files.list(PLACE).unwrap_or_default() {
+        let name = entry.path.strip_prefix(PLACE).and_then(|name| name.strip_prefix('/'));
+        let name = name.filter(|name| !name.contains('/')).unwrap_or_default();
+        let name = if entry.file_type == FileType::Directory {
+            name
+        } else {
+            name.strip_suffix(".py").unwrap_or_default()
+        };
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with('_') {
+            names.insert(name.to_owned());
+        }
+    }
+    names.into_iter().collect()
 }
 
 fn explained(error: PackageError) -> FilesError {

@@ -8,7 +8,7 @@ use sandbox_guests::{GuestPin, Pins};
 use sandbox_host::{
     Answer, FilesError, Guest, GuestRuntime, Halt, HostFunction, MadeFiles, Mode, Program, Resources, Value, Verdict,
 };
-use sandbox_vfs::Template;
+use sandbox_vfs::{Template, Tree};
 
 use crate::host_call::{self, Sealing, Turn};
 use crate::packages::{self, Packages};
@@ -241,6 +241,10 @@ impl GuestRuntime for PythonRuntime {
 
     fn files(&self, resources: &Resources<'_>) -> Result<Template, FilesError> {
         files::template(&self.recipe, &self.packages, resources)
+    }
+
+    fn importable(&self, files: &Tree) -> Vec<String> {
+        packages::importable(files)
     }
 
     fn made_files(&self) -> Option<MadeFiles> {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use cap_std::fs::Dir;
 use sandbox_core::{ExecutionPolicy, GuestPath};
 use sandbox_guests::Sha256Digest;
 use sandbox_packages::{Lock, PackageName};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The recipes that come with this crate, by name.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -66,7 +68,22 @@ pub struct Recipe {
     file_names: BTreeMap<String, String>,
     #[serde(skip)]
     files: Vec<(GuestPath, Bytes)>,
+    /// As it was written.
+    #[serde(skip)]
+    text: String,
 }
+
+/// A recipe with its files, as one text.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bundle {
+    recipe: String,
+    /// By guest path, in base64.
+    files: BTreeMap<String, String>,
+}
+
+/// The longest text of a bundle, in bytes.
+pub const MAX_BUNDLE_BYTES: u64 = 100 << 20;
 
 /// Why a text is no recipe.
 #[derive(Debug, thiserror::Error)]
@@ -175,6 +192,55 @@ impl Recipe {
     ///
     /// As there, and [`RecipeError::File`].
     pub fn parse_in(text: &str, folder: &Dir) -> Result<Self, RecipeError> {
+        Self::read(text, |_, name, most| {
+            let file = folder.open(name).map_err(|error| error.to_string())?;
+            if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+                return Err("it is no file".to_owned());
+            }
+            let mut content = Vec::new();
+            file.take(most)
+                .read_to_end(&mut content)
+                .map_err(|error| error.to_string())?;
+            Ok(content)
+        })
+    }
+
+    /// Reads a recipe from the text that [`bundle`](Self::bundle) made.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_in`](Self::parse_in).
+    pub fn from_bundle(text: &str) -> Result<Self, RecipeError> {
+        let bundle: Bundle = serde_json::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
+        Self::read(&bundle.recipe, |guest, _, _| {
+            let content = bundle.files.get(guest).ok_or("the bundle does not have it")?;
+            STANDARD.decode(content).map_err(|error| error.to_string())
+        })
+    }
+
+    /// The recipe and its files as one text, to be kept or sent elsewhere.
+    ///
+    /// # Panics
+    ///
+    /// Never: texts are always JSON.
+    #[must_use]
+    pub fn bundle(&self) -> String {
+        let encoded = |(path, content): &(GuestPath, Bytes)| (path.to_string(), STANDARD.encode(content));
+        let bundle = Bundle {
+            recipe: self.text.clone(),
+            files: self.files.iter().map(encoded).collect(),
+        };
+        serde_json::to_string(&bundle).expect("texts are always JSON")
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Reads a recipe, and its files by `content` (guest path, name in the recipe, the most bytes to read).
+    fn read(text: &str, content: impl Fn(&str, &str, u64) -> Result<Vec<u8>, String>) -> Result<Self, RecipeError> {
         let mut recipe = Self::checked(text)?;
         let mut left = MAX_FILES_BYTES;
         for (guest, name) in &recipe.file_names {
@@ -185,14 +251,7 @@ impl Recipe {
             {
                 return Err(refused(guest, format!("{owned} is the sandbox's own")));
             }
-            let file = folder.open(name).map_err(|error| refused(name, error.to_string()))?;
-            if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-                return Err(refused(name, "it is no file"));
-            }
-            let mut content = Vec::new();
-            file.take(left + 1)
-                .read_to_end(&mut content)
-                .map_err(|error| refused(name, error.to_string()))?;
+            let content = content(guest, name, left + 1).map_err(|reason| refused(name, reason))?;
             left = left.checked_sub(content.len() as u64).ok_or_else(|| {
                 refused(
                     name,
@@ -208,12 +267,9 @@ impl Recipe {
         if text.len() > MAX_RECIPE_BYTES {
             return Err(RecipeError::TooLong(text.len()));
         }
-        let recipe: Self = toml::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-        if recipe.name.len() > MAX_NAME_BYTES
-            || !recipe.name.starts_with(|c: char| c.is_ascii_lowercase())
-            || !recipe.name.chars().all(plain)
-        {
+        let mut recipe: Self = toml::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
+        text.clone_into(&mut recipe.text);
+        if !Self::is_name(&recipe.name) {
             return Err(RecipeError::Name(recipe.name));
         }
         let identifier = |part: &str| {
@@ -228,6 +284,30 @@ impl Recipe {
         if recipe.file_names.len() > MAX_FILES {
             return Err(refused("", format!("there are more than {MAX_FILES} files")));
         }
+        Ok(recipe)
+    }
+
+    /// Whether a recipe can have this name: 1 to 40 of a-z, 0-9, `-` and `_`, beginning with a letter.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        name.len() <= MAX_NAME_BYTES && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain)
+    }
+
+    /// A recipe of these packages on the default image, with these modules imported.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), and [`RecipeError::Package`].
+    pub fn with_packages(name: &str, packages: &[String], modules: &[String]) -> Result<Self, RecipeError> {
+        let mut table = toml::Table::new();
+        table.insert("name".into(), name.into());
+        table.insert("parent".into(), "default".into());
+        let list = |names: &[String]| toml::Value::Array(names.iter().cloned().map(toml::Value::String).collect());
+        table.insert("packages".into(), list(packages));
+        table.insert("modules".into(), list(modules));
+        let recipe = Self::parse(&table.to_string())?;
+        recipe.lock()?;
         Ok(recipe)
     }
 
@@ -292,6 +372,18 @@ impl Recipe {
                 .collect::<Vec<_>>()
                 .join(", "),
         })
+    }
+
+    /// The vendored packages that its programs can import: names and versions.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError::Package`].
+    pub fn packages(&self) -> Result<Vec<(String, String)>, RecipeError> {
+        let lock = self.lock()?;
+        Ok((lock.python.iter())
+            .map(|package| (package.name.to_string(), package.version.to_string()))
+            .collect())
     }
 
     /// Whether it says which packages it has: they are part of the image then, whatever else is vendored.

@@ -1,10 +1,12 @@
 //! `sandbox image …`.
 
+mod own;
+
 use std::path::Path;
 
 use llm_wasm_sandbox::blocking::Sandbox;
 use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
-use llm_wasm_sandbox::{Runtime, image_names};
+use llm_wasm_sandbox::{Recipe, Runtime, default_image, image_names, recipes};
 use serde_json::json;
 
 use super::setup;
@@ -18,18 +20,52 @@ pub(crate) fn run(command: ImageCommand) -> Result<u8, CliError> {
     match command {
         ImageCommand::Build(arguments) => build(&arguments),
         ImageCommand::List { json, cache } => list(cache.as_deref(), json),
+        ImageCommand::Show {
+            name,
+            runtime,
+            json,
+            cache,
+        } => own::show(cache.as_deref(), runtime, &name, json),
+        ImageCommand::Rm { name, runtime, cache } => own::remove(cache.as_deref(), runtime, &name),
+        ImageCommand::Verify {
+            name,
+            runtime,
+            cache,
+            quiet,
+        } => verify(cache.as_deref(), runtime, &name, quiet),
+        ImageCommand::Push { name, store, engine } => own::push(&name, &store, &engine),
+        ImageCommand::Pull { name, store, engine } => own::pull(&name, &store, &engine),
     }
 }
 
 fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
+    let engine = &arguments.engine;
     if arguments.verify {
-        return verify(arguments);
+        let name = engine.image.as_deref().unwrap_or(default_image());
+        if setup::recipe_file(name).is_some() {
+            return Err(CliError::Usage(
+                "--verify takes the name of an image, not a recipe".to_owned(),
+            ));
+        }
+        return verify(engine.cache.as_deref(), arguments.runtime, name, engine.quiet);
     }
-    let mut builder = setup::builder(arguments.runtime, &arguments.engine, 1);
-    if let Some(recipe) = &arguments.recipe {
-        builder = builder.recipe_file(recipe);
+    let recipe = match (&arguments.recipe, &arguments.name) {
+        (Some(file), _) => Some(recipes::read(file)?),
+        (None, Some(name)) => Some(
+            Recipe::with_packages(name, &arguments.with, &arguments.import)
+                .map_err(|error| CliError::Usage(error.to_string()))?,
+        ),
+        (None, None) => None,
+    };
+    let mut builder = setup::builder(arguments.runtime, engine, 1);
+    if let Some(recipe) = &recipe {
+        builder = builder.recipe(recipe.clone());
     }
     let sandbox = Sandbox::build(builder)?;
+    // Kept when it could be built, and not before.
+    if let Some(recipe) = &recipe {
+        recipes::save(&setup::cache(engine.cache.as_deref())?, recipe)?;
+    }
     let sandbox = sandbox.as_async();
     let text = format!(
         "{} image `{}`: {}\n",
@@ -43,20 +79,14 @@ fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
 
 /// Builds it twice; the difference is the answer to what was asked, and no failure of the command.
 #[cfg(feature = "compiler")]
-fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
-    use llm_wasm_sandbox::{Error, HostError, default_image};
+fn verify(folder: Option<&Path>, runtime: Runtime, name: &str, quiet: bool) -> Result<u8, CliError> {
+    use llm_wasm_sandbox::{Error, HostError};
 
     use crate::output::progress;
 
-    let cache = setup::cache(arguments.engine.cache.as_deref())?;
-    let name = arguments.engine.image.as_deref().unwrap_or(default_image());
-    if setup::recipe_file(name).is_some() {
-        return Err(CliError::Usage(
-            "--verify takes the name of an image, not a recipe".to_owned(),
-        ));
-    }
-    let progress = progress::preparation(arguments.engine.quiet);
-    match inventory::build_twice(&cache, arguments.runtime, name, setup::source(None), &progress) {
+    let cache = setup::cache(folder)?;
+    let progress = progress::preparation(quiet);
+    match inventory::build_twice(&cache, runtime, name, setup::source(None), &progress) {
         Ok(id) => {
             Stream::stdout()
                 .write(&format!("two builds of image `{name}` are equal: {id}\n"))
@@ -72,16 +102,17 @@ fn verify(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
 }
 
 #[cfg(not(feature = "compiler"))]
-fn verify(_: &ImageBuildArgs) -> Result<u8, CliError> {
+fn verify(_: Option<&Path>, _: Runtime, _: &str, _: bool) -> Result<u8, CliError> {
     Err(CliError::Usage("this command was built without a compiler".to_owned()))
 }
 
 fn list(folder: Option<&Path>, as_json: bool) -> Result<u8, CliError> {
     let cache = setup::cache(folder)?;
     let items = inventory::list(&cache)?;
+    let own = recipes::list(&cache)?;
     let images: Vec<Listed> = Runtime::ALL
         .into_iter()
-        .flat_map(|runtime| listed(runtime, &items))
+        .flat_map(|runtime| listed(runtime, &items, &own))
         .collect();
     if as_json {
         let objects: Vec<_> = images.iter().map(Listed::object).collect();
@@ -130,8 +161,8 @@ impl Listed {
     }
 }
 
-/// The built-in images of a runtime, then those of other recipes that are in the cache.
-fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
+/// The built-in images of a runtime, those of its user's own recipes, then what else is in the cache.
+fn listed(runtime: Runtime, items: &[Item], own: &[Recipe]) -> Vec<Listed> {
     let ready: Vec<&Item> = items
         .iter()
         .filter(|item| {
@@ -144,8 +175,13 @@ fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
             .find(|item| item.name == name && item.current)
             .map(|item| (item.version.clone(), item.bytes))
     };
+    let own = own
+        .iter()
+        .filter(|_| runtime == Runtime::Python)
+        .map(|recipe| (recipe.name().to_owned(), recipe.description().to_owned()));
     let mut images: Vec<Listed> = image_names(runtime)
         .into_iter()
+        .chain(own)
         .map(|(name, description)| Listed {
             runtime,
             id: found(&name),
@@ -153,10 +189,10 @@ fn listed(runtime: Runtime, items: &[Item]) -> Vec<Listed> {
             description,
         })
         .collect();
-    // Only a recipe tells whether it is current, and the cache has none of them: what the record says is what there is to tell.
-    let built_in = images.len();
+    // What was run by `--image FILE`: only its recipe tells whether it is current, and the cache does not have it.
+    let known = images.len();
     for item in &ready {
-        if !images[..built_in].iter().any(|image| image.name == item.name) {
+        if !images[..known].iter().any(|image| image.name == item.name) {
             images.push(Listed {
                 runtime,
                 name: item.name.clone(),

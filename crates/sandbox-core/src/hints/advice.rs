@@ -4,10 +4,66 @@ use super::HintContext;
 use crate::analyze_fuel;
 use crate::fuel::{figure, grouped};
 
-/// What a Python program can import, in words; the pinned guest of `bin/runtimes.toml` has these.
-const PACKAGES: &str = "Importable are the standard library, numpy, pandas, scipy, scikit-learn, statsmodels, \
-     matplotlib, Pillow, lxml, regex, sympy, networkx, openpyxl, pypdf, PyYAML, jinja2 and what the operator has added \
-     in /packages.";
+/// How a module gets into the sandbox that is not there.
+const TO_ADD: &str = "The operator of the sandbox can add packages without compiled parts (`sandbox image build`, `[python]` in packages.toml); a module of your \
+     own is imported from a file in the workspace.";
+
+/// What a Python program can import, in words.
+fn importable(context: &HintContext<'_>) -> String {
+    format!(
+        "Importable beside the standard library: {}. {TO_ADD}",
+        context.importable.join(", ")
+    )
+}
+
+/// Names that packages are known by, and what is imported of them.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("beautifulsoup4", "bs4"),
+    ("BeautifulSoup", "bs4"),
+    ("Image", "PIL"),
+    ("Pillow", "PIL"),
+    ("pillow", "PIL"),
+    ("PyYAML", "yaml"),
+    ("pyyaml", "yaml"),
+    ("python_dateutil", "dateutil"),
+    ("python_docx", "docx"),
+    ("python_pptx", "pptx"),
+    ("scikit_learn", "sklearn"),
+    ("ruamel", "yaml"),
+    ("PyPDF", "pypdf"),
+    ("PyPDF4", "pypdf"),
+    ("fitz", "pypdf"),
+    ("pdfplumber", "pypdf"),
+    ("simplejson", "json"),
+    ("ujson", "json"),
+    ("orjson", "json"),
+    ("polars", "pandas"),
+    ("plotly", "matplotlib"),
+    ("re2", "regex"),
+    ("tomlkit", "tomllib"),
+    ("toml", "tomllib"),
+    ("pysqlite3", "sqlite3"),
+];
+
+/// The name that was probably meant: what the package is imported as, or the one that is written almost like it.
+fn meant<'a>(name: &str, importable: &'a [String]) -> Option<&'a str> {
+    let first = name.split('.').next().unwrap_or(name);
+    let known = OTHER_NAMES
+        .iter()
+        .find(|(other, _)| *other == first)
+        .map(|(_, imported)| *imported);
+    let is_there = |imported: &&str| {
+        importable.iter().any(|name| name == imported) || matches!(*imported, "json" | "tomllib" | "sqlite3")
+    };
+    known.filter(is_there).or_else(|| {
+        let near = |candidate: &&'a String| {
+            let close = strsim::osa_distance(&candidate.to_lowercase(), &first.to_lowercase());
+            close <= 2 && close * 3 <= first.chars().count()
+        };
+        let distance = |candidate: &&'a String| strsim::osa_distance(candidate, first);
+        importable.iter().filter(near).min_by_key(distance).map(String::as_str)
+    })
+}
 
 pub(super) fn out_of_fuel(context: &HintContext<'_>, _: &str) -> String {
     let budget = context.policy.fuel_budget;
@@ -84,8 +140,11 @@ pub(super) fn host_error(_: &HintContext<'_>, _: &str) -> String {
     "The sandbox's host failed, not the program; run the same program again.".into()
 }
 
-pub(super) fn install_command(_: &HintContext<'_>, command: &str) -> String {
-    format!("`{command}` is no Python, and nothing can be installed at run time; remove the line. {PACKAGES}")
+pub(super) fn install_command(context: &HintContext<'_>, command: &str) -> String {
+    format!(
+        "`{command}` is no Python, and nothing can be installed at run time; remove the line. {}",
+        importable(context)
+    )
 }
 
 pub(super) fn network(_: &HintContext<'_>, name: &str) -> String {
@@ -105,8 +164,14 @@ pub(super) fn thread(_: &HintContext<'_>, _: &str) -> String {
     "The sandbox has one thread; call the function directly, or use `asyncio` for work that waits.".into()
 }
 
-pub(super) fn module_not_found(_: &HintContext<'_>, name: &str) -> String {
-    format!("`{name}` is not installed, and nothing can be installed at run time. {PACKAGES}")
+pub(super) fn module_not_found(context: &HintContext<'_>, name: &str) -> String {
+    let meant = meant(name, context.importable)
+        .map(|meant| format!(" Use `{meant}`."))
+        .unwrap_or_default();
+    format!(
+        "`{name}` is not installed, and nothing can be installed at run time.{meant} {}",
+        importable(context)
+    )
 }
 
 pub(super) fn path_outside_workspace(_: &HintContext<'_>, path: &str) -> String {

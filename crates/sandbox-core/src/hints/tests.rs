@@ -29,6 +29,7 @@ fn hints(execution: &Execution) -> Vec<Hint> {
     hints_for(&HintContext {
         execution,
         policy: &ExecutionPolicy::default(),
+        importable: &[],
     })
 }
 
@@ -63,6 +64,7 @@ fn conformance_100_out_of_fuel_names_twice_the_budget() {
     let hints = hints_for(&HintContext {
         execution: &execution,
         policy: &policy,
+        importable: &[],
     });
     assert_eq!(hints[0].code, "out_of_fuel");
     assert!(hints[0].message.contains("10,000,000,000"), "{}", hints[0].message);
@@ -149,7 +151,8 @@ fn weakness_b14_a_missing_file_of_the_workspace_and_a_mount_are_no_foreign_paths
     assert_eq!(
         hints_for(&HintContext {
             execution: &execution,
-            policy: &policy
+            policy: &policy,
+            importable: &[],
         })[0]
             .code,
         "file_not_found"

@@ -48,6 +48,18 @@ impl Preparation<'_> {
             .ok_or_else(|| HostError::load(wasmtime::Error::msg("the image changed right after it was written")))
     }
 
+    /// Builds the image of a runtime that has a parent once more, in a clone of its parent, and returns its id. The cache's own copy is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// Everything that a build can fail with.
+    pub fn rebuilt(&self, runtime: &Arc<dyn GuestRuntime>) -> Result<ImageId, HostError> {
+        match runtime.parent() {
+            Some(parent) => Ok(self.build_derived(runtime, &self.image(&parent)?)?.0),
+            None => Err(HostError::build(wasmtime::Error::msg("the image has no parent"))),
+        }
+    }
+
     /// Builds the image from nothing: its id, and what is kept of it. The cache's own copy is not looked at.
     pub(super) fn build_derived(
         &self,
