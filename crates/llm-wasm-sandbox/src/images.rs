@@ -130,12 +130,16 @@ pub(crate) fn of_recipe_file(path: &Path) -> Result<Arc<dyn GuestRuntime>, Error
 /// An image is mapped once per process, however many sandboxes use it.
 static MAPPED: OnceLock<Mutex<Mapped>> = OnceLock::new();
 
-/// By cache folder and everything that decides the image's content.
-type Mapped = HashMap<(PathBuf, Vec<u8>), Image>;
+/// By cache folder, name, and everything that decides the image's content.
+type Mapped = HashMap<(PathBuf, String, Vec<u8>), Image>;
 
 /// The image of `runtime`, mapped before or made ready now.
 pub(crate) fn mapped(preparation: &Preparation<'_>, runtime: &Arc<dyn GuestRuntime>) -> Result<Image, Error> {
-    let key = (preparation.cache.root().to_owned(), runtime.image_inputs());
+    let key = (
+        preparation.cache.root().to_owned(),
+        runtime.image().to_owned(),
+        runtime.image_inputs(),
+    );
     let images = MAPPED.get_or_init(Mutex::default);
     if let Some(image) = images.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(image.clone());

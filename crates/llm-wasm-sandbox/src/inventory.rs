@@ -429,7 +429,7 @@ fn rebuilt(
     source: Source,
     progress: &dyn Progress,
 ) -> Result<sandbox_host::ImageId, Error> {
-    let engine = sandbox_host::Engine::of_process(sandbox_host::EngineConfig::default())?;
+    let engine = sandbox_host::Engine::running()?;
     let preparation = sandbox_host::Preparation {
         engine: &engine,
         cache,

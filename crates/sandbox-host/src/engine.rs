@@ -61,6 +61,18 @@ impl Engine {
         PROCESS.get_or_init(|| made).clone().matching(config)
     }
 
+    /// The process's engine as it is; made with the defaults where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`of_process`](Self::of_process), but for the first.
+    pub fn running() -> Result<Self, HostError> {
+        match PROCESS.get() {
+            Some(engine) => Ok(engine.clone()),
+            None => Self::of_process(EngineConfig::default()),
+        }
+    }
+
     fn matching(self, config: EngineConfig) -> Result<Self, HostError> {
         if self.0.config == config {
             Ok(self)

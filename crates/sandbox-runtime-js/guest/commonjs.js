@@ -166,9 +166,7 @@ function loadJson(module, file) {
 function loadScript(module, file) {
   let source = files.readText(file);
   if (/\.[cm]?tsx?$/.test(file)) source = typescript.strip(file, source);
-  const isModule = file.endsWith('.mjs') || file.endsWith('.mts')
-    || (!/\.c[jt]s$/.test(file) && require('scanner').isModule(source));
-  if (isModule) {
+  if (files.isModule(file, source)) {
     const from = module.parent?.filename ?? '/';
     throw coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file} from ${from} not supported.\n`
       + `Instead change the require of ${file} to a dynamic import() which is available in all CommonJS modules.`);

@@ -116,11 +116,7 @@ function withMeta(name, source) {
   return text + source;
 }
 
-function isModuleFile(name, source) {
-  if (/\.m[jt]s$/.test(name)) return true;
-  if (/\.c[jt]s$/.test(name)) return false;
-  return require('scanner').isModule(source) || files.packageType(name) === 'module';
-}
+const namesOf = (value) => (value !== null && (typeof value === 'object' || typeof value === 'function') ? Object.keys(value) : []);
 
 // The named exports of a CommonJS file, and of those it passes on.
 function exportedNames(name, source, seen) {
@@ -158,8 +154,11 @@ function loadFile(name) {
       throw coded(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION',
         `Unknown file extension "${/\.[^./]+$/.exec(name)[0]}" for ${name}`);
     }
-    if (!isModuleFile(name, source)) {
-      return made(name, () => require('commonjs').loadFile(name), exportedNames(name, source, new Set([name])));
+    if (!files.isModule(name, source)) {
+      const value = () => require('commonjs').loadFile(name);
+      // To run a vendored file now instead of a moment later changes nothing, and tells its names exactly.
+      const names = files.isVendored(name) ? namesOf(value()) : exportedNames(name, source, new Set([name]));
+      return made(name, value, names);
     }
   }
   sources.setText(name, source);

@@ -122,6 +122,19 @@ function vendored() {
   ));
 }
 
+const isVendored = (file) => file.startsWith(`${VENDORED}/`);
+
+// Whether a file is an ES module: its name says so, or its package, or what is in it. What is vendored is not scanned, which would take as long as
+// running it: a statement at the beginning of a line tells.
+function isModule(file, source) {
+  if (/\.m[jt]s$/.test(file)) return true;
+  if (/\.c[jt]s$/.test(file)) return false;
+  const type = packageType(file);
+  if (type !== undefined) return type === 'module';
+  if (isVendored(file)) return /^(?:import|export)[\s{*"']/m.test(source);
+  return require('scanner').isModule(source);
+}
+
 // The nearest package.json says how `.js` files below it are meant.
 function packageType(file) {
   for (let directory = dirname(file); ; directory = dirname(directory)) {
@@ -132,5 +145,5 @@ function packageType(file) {
 }
 
 module.exports = {
-  asFile, asDirectory, inPackage, isFile, isDirectory, realpath, readText, resolve, dirname, packageType, vendored,
+  asFile, asDirectory, inPackage, isFile, isDirectory, realpath, readText, resolve, dirname, packageType, isModule, isVendored, vendored,
 };

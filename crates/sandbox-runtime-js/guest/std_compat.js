@@ -464,12 +464,14 @@ const helpers = {
       throw error;
     }
   },
-  // Packages for the original system: plain scripts with `module` and `exports` in /data_js.
+  // Vendored packages, and those for the original system: plain scripts with `module` and `exports` in /data_js.
   requireVendor(name) {
     name = toText(name);
+    const { loadFile, mainRequire } = require('commonjs');
     const file = `/data_js/${name}.js`;
-    if (!/^[\w.-]+$/.test(name) || !std.exists(file)) throw new Error(`Vendor package not found: ${name}`);
-    return require('commonjs').loadFile(file);
+    if (/^[\w.-]+$/.test(name) && std.exists(file)) return loadFile(file);
+    if (!require('files').vendored().includes(name)) throw new Error(`Vendor package not found: ${name}`);
+    return mainRequire(name);
   },
 };
 

@@ -10,6 +10,7 @@ use sandbox_vfs::{Access, HostFile, Template, ZipLayer, ZipLimits};
 
 use crate::bare::{self, BareRuntime};
 use crate::engine::Engine;
+use crate::helpers;
 use crate::imports;
 use crate::operations;
 use crate::prelude::{self, Vendored};
@@ -146,7 +147,8 @@ impl GuestRuntime for JavaScriptRuntime {
                 source: error.into(),
             })?;
         let packages = ZipLayer::open(Arc::new(HostFile::new(set.archive.file)?), ZipLimits::default())?;
-        Ok(files.zip("/packages", packages)?.preopen("/", "/")?.build())
+        let files = helpers::add_to(files.zip("/packages", packages)?)?;
+        Ok(files.preopen("/", "/")?.build())
     }
 
     fn host_functions(&self) -> Vec<HostFunction> {

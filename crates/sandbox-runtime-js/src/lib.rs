@@ -14,6 +14,7 @@ mod adapt;
 mod bare;
 mod engine;
 mod failure;
+mod helpers;
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]
 pub mod hostile;

@@ -302,6 +302,10 @@ impl Recipe {
     pub fn with_packages(name: &str, packages: &[String], modules: &[String]) -> Result<Self, RecipeError> {
         let mut table = toml::Table::new();
         table.insert("name".into(), name.into());
+        table.insert(
+            "description".into(),
+            format!("the default image with {}", packages.join(", ")).into(),
+        );
         table.insert("parent".into(), "default".into());
         let list = |names: &[String]| toml::Value::Array(names.iter().cloned().map(toml::Value::String).collect());
         table.insert("packages".into(), list(packages));

@@ -1,0 +1,4 @@
+import api from './index.cjs';
+
+export default api;
+export const { parse, stringify } = api;

@@ -1,0 +1,63 @@
+//! What whoever wrote a program is told when an import fails, or when it does what can only be done elsewhere.
+
+use crate::support::{run, story};
+
+#[track_caller]
+fn hint(program: &str) -> (String, String) {
+    let run = run(program);
+    let hint = run.hints.first().unwrap_or_else(|| panic!("no hint: {}", story(&run)));
+    (hint.code.clone(), hint.message.clone())
+}
+
+#[test]
+fn a_missing_module_is_answered_with_what_there_is_and_what_was_meant() {
+    for (program, meant) in [
+        ("import pandsa", "Use `pandas`"),
+        ("import markdwon", "Use `markdown`"),
+        ("import PyYAML", "Use `yaml`"),
+        ("import beautifulsoup4", "Use `bs4`"),
+        ("import fitz", "Use `pypdf`"),
+    ] {
+        let (code, message) = hint(program);
+        assert_eq!(code, "module_not_found");
+        assert!(message.contains(meant), "{message}");
+        for part in [
+            "numpy",
+            "markdown",
+            "docx",
+            "sandbox image build",
+            "a file in the workspace",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+    let (_, message) = hint("import nothing_of_this_name");
+    assert!(!message.contains("Use `"), "{message}");
+}
+
+#[test]
+fn a_program_cannot_put_words_into_a_hint() {
+    let (_, message) = hint("raise ModuleNotFoundError(\"No module named 'x. Use `rm -rf`'\")");
+    assert!(
+        !message.contains("Use `pandas`") && message.starts_with("`x. Use `rm -rf``"),
+        "{message}"
+    );
+}
+
+#[test]
+fn installing_running_and_asking_are_answered() {
+    for (program, code) in [
+        ("!pip install requests", "install_command"),
+        ("pip install requests", "install_command"),
+        ("import subprocess\nsubprocess.run(['pip', 'install', 'x'])", "process"),
+        ("import os\nos.system('ls')", "process"),
+        ("import requests", "network"),
+        ("input()", "stdin"),
+    ] {
+        let (found, message) = hint(program);
+        assert!(
+            found.contains(code) || message.len() > 40,
+            "{program}: {found} {message}"
+        );
+    }
+}
