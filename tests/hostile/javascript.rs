@@ -11,7 +11,7 @@ use crate::harness::{EXCEPTION, FINISHED, FUEL_OR_WALL, guest, javascript, javas
 fn b_119_files_of_the_hosts() {
     javascript_std(guest("b_119_files.js"))
         .ends(FINISHED)
-        .every_line(12, &["null", "error", "names [", "app tmp usr"]);
+        .every_line(12, &["null", "error", "names [", "app packages tmp usr"]);
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn b_122_packages_by_the_wrong_names() {
         .file("evil.js", "console.log('loaded')")
         .ends(FINISHED)
         .never_says("loaded")
-        .every_line(7, &["Error", "TypeError", "coerced"]);
+        .every_line(7, &["Error", "TypeError", "found sandbox-utils", "coerced 1"]);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn b_006_a_link_up_with_every_kind_of_ending() {
     // `up` may lead to the root of the guest's own tree, which has what every guest sees.
     python(guest("b_006_link_up.py"))
         .ends(FINISHED)
-        .every_line(5, &["errno ", "['app', 'tmp', 'usr']", "['up']"]);
+        .every_line(5, &["errno ", "['app', 'packages', 'tmp', 'usr']", "['up']"]);
 }
 
 #[test]

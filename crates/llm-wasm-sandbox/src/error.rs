@@ -13,6 +13,9 @@ pub enum Error {
     /// The host could not prepare or start a guest.
     #[error(transparent)]
     Host(#[from] HostError),
+    /// A vendored package cannot be had.
+    #[error(transparent)]
+    Package(#[from] sandbox_packages::PackageError),
     /// The policy does not hold.
     #[error(transparent)]
     Policy(#[from] PolicyError),
@@ -149,6 +152,7 @@ impl Error {
             Self::Store(error) => Some(error.hint().into()),
             #[cfg(feature = "sessions")]
             Self::Location(_) => Some("a store is `file:///path`, `s3://bucket/prefix` or `memory:`".into()),
+            Self::Package(error) => Some(error.hint()),
             Self::RecipeName { .. } => Some("choose another name in the recipe".into()),
             Self::NoSuchImage { .. } => Some("`sandbox image push NAME` sends one there".into()),
             Self::SeveralImages { .. } => Some("name one of them: NAME@ID".into()),

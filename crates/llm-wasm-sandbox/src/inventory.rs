@@ -8,6 +8,7 @@ use sandbox_guests::{
     CacheDir, FetchError, GuestPin, Pins, Progress, Source, ensure_guest, installed_guest, remove_guest, verify_guest,
 };
 use sandbox_host::{HostError, Leftover, Stored, StoredKind, leftovers, stored};
+use sandbox_packages::{Language, Lock, PackageError, PackageList, fetch_packages};
 
 use crate::error::Error;
 use crate::images;
@@ -105,7 +106,62 @@ fn pins() -> Vec<GuestPin> {
     Pins::embedded().expect("the embedded pins are tested").guests
 }
 
-/// Fetches a runtime's guest, and does no more.
+/// A package that programs can import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it says of its licence, where that is known here: the guest's own are under the guest's.
+    pub license: Option<String>,
+    /// Whether it comes with the guest, and not from `vendor/packages.lock`.
+    pub is_in_guest: bool,
+}
+
+/// The packages that programs of the default image can import beside their language's library, by name; reads nothing.
+///
+/// # Panics
+///
+/// Never: the embedded lists are tested.
+#[must_use]
+pub fn packages(runtime: Runtime) -> Vec<PackageInfo> {
+    let (list, lock) = PackageList::embedded()
+        .and_then(|list| Ok((list, Lock::embedded()?)))
+        .expect("the embedded lists are tested");
+    let mut packages = Vec::new();
+    if runtime == Runtime::Python {
+        packages.extend(list.provided.iter().map(|(name, version)| PackageInfo {
+            name: name.to_string(),
+            version: version.to_string(),
+            license: None,
+            is_in_guest: true,
+        }));
+    }
+    for package in language(runtime)
+        .map(|language| lock.packages(language))
+        .unwrap_or_default()
+    {
+        packages.push(PackageInfo {
+            name: package.name().to_owned(),
+            version: package.version().to_owned(),
+            license: package.license().map(str::to_owned),
+            is_in_guest: false,
+        });
+    }
+    packages.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    packages
+}
+
+fn language(runtime: Runtime) -> Option<Language> {
+    match runtime {
+        Runtime::Python => Some(Language::Python),
+        Runtime::JavaScript => Some(Language::JavaScript),
+        _ => None,
+    }
+}
+
+/// Fetches a runtime's guest and its vendored packages, and does no more.
 ///
 /// # Errors
 ///
@@ -113,6 +169,10 @@ fn pins() -> Vec<GuestPin> {
 pub fn fetch(cache: &CacheDir, runtime: Runtime, source: &Source, progress: &dyn Progress) -> Result<PathBuf, Error> {
     let runtime = images::built_in(runtime, images::default_image())?;
     let files = ensure_guest(cache, runtime.guest(), source, progress).map_err(HostError::from)?;
+    if let Some(language) = language(runtime.runtime()) {
+        let lock = Lock::embedded().map_err(PackageError::from)?;
+        fetch_packages(cache, &lock.only(language), source, progress)?;
+    }
     Ok(files.root().to_owned())
 }
 

@@ -123,7 +123,10 @@ pub(crate) fn execution(
     metadata.insert("fuel_budget".into(), json!(policy.fuel_budget));
     metadata.insert("host_calls".into(), json!(state.host_calls.calls));
     metadata.insert("host_call_bytes".into(), json!(state.host_calls.bytes));
-    metadata.insert("host_call_ms".into(), json!(state.host_calls.time.as_secs_f64() * 1e3));
+    // A time is never the same twice; what is repeatable has none but the duration.
+    if !policy.determinism.enabled {
+        metadata.insert("host_call_ms".into(), json!(state.host_calls.time.as_secs_f64() * 1e3));
+    }
     let usage = state.tree.usage();
     metadata.insert("disk_bytes".into(), json!(usage.bytes));
     metadata.insert("disk_entries".into(), json!(usage.entries));

@@ -138,6 +138,9 @@ pub struct Resources<'a> {
     pub source: &'a Source,
     /// Who is told.
     pub progress: &'a dyn Progress,
+    /// Whether an image is to be built among these files, and not run: what is beside an image and not part of it may be left out, so that it has no influence
+    /// on it (a tree numbers its nodes).
+    pub building: bool,
 }
 
 /// A read-only layer that is made by a guest.

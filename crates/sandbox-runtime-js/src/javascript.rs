@@ -5,14 +5,13 @@ use std::sync::Arc;
 use sandbox_core::{ExecutionPolicy, Runtime};
 use sandbox_guests::{GuestPin, Pins};
 use sandbox_host::{Answer, FilesError, Guest, GuestRuntime, HostFunction, Program, Resources, Verdict};
-use sandbox_packages::{Language, Lock, PackageError, PackageSet};
-use sandbox_vfs::{Access, HostFile, Template, ZipLayer, ZipLimits};
+use sandbox_vfs::{Access, Template};
 
 use crate::bare::{self, BareRuntime};
 use crate::engine::Engine;
-use crate::helpers;
 use crate::imports;
 use crate::operations;
+use crate::packages;
 use crate::prelude::{self, Vendored};
 use crate::turn::{self, Entry, Turn};
 use crate::typescript::TypeScriptRuntime;
@@ -133,21 +132,10 @@ impl GuestRuntime for JavaScriptRuntime {
             let content = resources.guest.file(vendored.file)?.read()?;
             files = files.bytes(&vendored.guest_path(), content)?;
         }
-        let Resources {
-            cache,
-            source,
-            progress,
-            ..
-        } = *resources;
-        let set = Lock::embedded()
-            .map_err(PackageError::from)
-            .and_then(|lock| PackageSet::ensure(cache, &lock, Language::JavaScript, source, progress))
-            .map_err(|error| FilesError {
-                hint: Some(error.hint()),
-                source: error.into(),
-            })?;
-        let packages = ZipLayer::open(Arc::new(HostFile::new(set.archive.file)?), ZipLimits::default())?;
-        let files = helpers::add_to(files.zip("/packages", packages)?)?;
+        // Packages are beside the image and not in it.
+        if !resources.building {
+            files = packages::add_to(files, resources)?;
+        }
         Ok(files.preopen("/", "/")?.build())
     }
 

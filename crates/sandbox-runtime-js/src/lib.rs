@@ -14,7 +14,6 @@ mod adapt;
 mod bare;
 mod engine;
 mod failure;
-mod helpers;
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]
 pub mod hostile;
@@ -22,6 +21,7 @@ mod imports;
 mod javascript;
 mod layout;
 mod operations;
+mod packages;
 mod prelude;
 mod request;
 mod turn;

@@ -35,7 +35,10 @@ pub(crate) fn template(
         .dir("/tmp", Access::Scratch)?
         .preopen("/", "/")?
         .preopen(MATPLOTLIB_DATA, MATPLOTLIB_DATA_PLACE)?;
-    files = packages.add_to(files, resources)?;
+    // An image that names no packages is the same whatever is vendored.
+    if !resources.building || recipe.includes_packages() {
+        files = packages.add_to(files, resources)?;
+    }
     for (path, content) in recipe.files() {
         files = files.bytes(path.as_str(), content.clone())?;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use sandbox_guests::Sha256Digest;
 use sandbox_host::{FilesError, Resources};
 use sandbox_packages::{Language, Lock, PackageError, PackageSet};
 use sandbox_vfs::{FileType, HostFile, TemplateBuilder, Tree, ZipLayer, ZipLimits};
@@ -15,6 +16,30 @@ const PLACE: &str = "/packages";
 /// Where what they were compiled to is: `sys.pycache_prefix` of every program (`guest/preload.py`).
 pub(crate) const COMPILED_PLACE: &str = "/usr/local/lib/pycache";
 
+/// Names and contents of the library `sandbox_utils`, this project's own.
+macro_rules! utils {
+    ($($name:literal),* $(,)?) => {
+        const UTILS: &[(&str, &str)] = &[$(($name, include_str!(concat!("../guest/sandbox_utils/", $name)))),*];
+    };
+}
+
+utils! {
+    "__init__.py",
+    "_encoding.py",
+    "_paths.py",
+    "_scalars.py",
+    "_scan.py",
+    "_trees.py",
+    "_xml.py",
+    "data.py",
+    "files.py",
+    "formats.py",
+    "py.typed",
+    "shell.py",
+    "state.py",
+    "text.py",
+}
+
 /// The vendored packages of an image.
 #[derive(Debug, Clone)]
 pub(crate) struct Packages(Lock);
@@ -25,9 +50,17 @@ impl Packages {
         Ok(Self(recipe.lock()?))
     }
 
-    /// Identifies them to the byte.
+    /// Identifies them to the byte, the project's own library included.
     pub(crate) fn id(&self) -> String {
-        self.0.id(Language::Python).to_string()
+        let utils: String = UTILS
+            .iter()
+            .flat_map(|(name, text)| [*name, "\0", *text, "\0"])
+            .collect();
+        format!(
+            "{}\n{}",
+            self.0.id(Language::Python),
+            Sha256Digest::of(utils.as_bytes())
+        )
     }
 
     /// Adds them to the tree, fetched if need be.
@@ -44,7 +77,11 @@ impl Packages {
         } = *resources;
         let set = PackageSet::ensure(cache, &self.0, Language::Python, source, progress).map_err(explained)?;
         let layer = ZipLayer::open(Arc::new(HostFile::new(set.archive.file)?), ZipLimits::default())?;
-        Ok(files.zip(PLACE, layer)?)
+        let mut files = files.zip(PLACE, layer)?;
+        for (name, text) in UTILS {
+            files = files.bytes(&format!("{PLACE}/sandbox_utils/{name}"), *text)?;
+        }
+        Ok(files)
     }
 }
 

@@ -122,8 +122,7 @@ impl PythonRuntime {
     /// Which files and packages belong to the image.
     fn layers(&self) -> Vec<u8> {
         let mut layers = self.recipe.files_digest();
-        // All packages are beside an image and not in it: another set of them makes no other image.
-        if self.recipe.names_packages() {
+        if self.recipe.includes_packages() {
             layers.extend(self.packages.id().into_bytes());
         }
         layers

@@ -390,9 +390,10 @@ impl Recipe {
             .collect())
     }
 
-    /// Whether it says which packages it has: they are part of the image then, whatever else is vendored.
-    pub(crate) fn names_packages(&self) -> bool {
-        self.packages.is_some()
+    /// Whether packages are there while the image is built, and part of what decides it: where it names them, or is built on another image, which takes
+    /// seconds only. Any other image is the same whatever is vendored.
+    pub(crate) fn includes_packages(&self) -> bool {
+        self.packages.is_some() || self.parent.is_some()
     }
 
     /// Variables of the environment that every program of the image has, below those of its policy.

@@ -9,7 +9,7 @@ for (const name of [
 ]) {
   try {
     requireVendor(name);
-    console.log('loaded');
+    console.log('found', typeof name === 'object' ? 'sandbox-utils' : name);
   } catch (error) {
     console.log(error.name);
   }

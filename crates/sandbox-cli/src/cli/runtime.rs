@@ -8,7 +8,7 @@ use llm_wasm_sandbox::Runtime;
 /// The commands about interpreters.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RuntimeCommand {
-    /// Download an interpreter, or take it from a folder, without preparing it.
+    /// Download an interpreter and the packages for it, or take them from a folder, without preparing anything.
     Fetch(FetchArgs),
     /// Make an image ready to run: fetch, build and compile whatever is missing.
     Prepare(PrepareArgs),
@@ -20,6 +20,15 @@ pub(crate) enum RuntimeCommand {
         /// Cache folder.
         #[arg(long, value_name = "DIR")]
         cache: Option<PathBuf>,
+    },
+    /// List the packages that programs can import beside their language's library.
+    Packages {
+        /// Language. Default: every language that this program has.
+        #[arg(short, long, value_name = "LANGUAGE")]
+        runtime: Option<Runtime>,
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
     },
     /// Hash every file of the cache again; exits with 1 on damage.
     Verify {

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind};
+use llm_wasm_sandbox::Runtime;
+use llm_wasm_sandbox::inventory::{self, Condition, Item, Kind, PackageInfo};
 use serde_json::json;
 
 use super::setup;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: RuntimeCommand) -> Result<u8, CliError> {
         RuntimeCommand::Fetch(arguments) => fetch(&arguments),
         RuntimeCommand::Prepare(arguments) => prepare(&arguments),
         RuntimeCommand::List { json, cache } => list(cache.as_deref(), json),
+        RuntimeCommand::Packages { runtime, json } => packages(runtime, json),
         RuntimeCommand::Verify { json, cache, quiet } => verify(cache.as_deref(), json, quiet),
         RuntimeCommand::Clean { all, cache, quiet } => clean(cache.as_deref(), all, quiet),
     }
@@ -33,6 +35,38 @@ fn fetch(arguments: &FetchArgs) -> Result<u8, CliError> {
         &progress::preparation(arguments.quiet),
     )?;
     said(&format!("{}\n", path.display()))
+}
+
+fn packages(runtime: Option<Runtime>, as_json: bool) -> Result<u8, CliError> {
+    let runtimes = runtime.map_or_else(|| Runtime::ALL.to_vec(), |runtime| vec![runtime]);
+    let packages = runtimes.into_iter().flat_map(|runtime| {
+        inventory::packages(runtime)
+            .into_iter()
+            .map(move |package| (runtime, package))
+    });
+    let from = |package: &PackageInfo| if package.is_in_guest { "guest" } else { "vendored" };
+    let stdout = Stream::stdout();
+    if as_json {
+        let objects: Vec<_> = packages
+            .map(|(runtime, package)| {
+                json!({ "runtime": runtime, "name": package.name, "version": package.version, "license": package.license, "from": from(&package) })
+            })
+            .collect();
+        stdout
+            .write_json(&json::line(&json!({ "packages": objects })))
+            .map_err(CliError::stdout)?;
+        return Ok(0);
+    }
+    let rows: Vec<[String; 5]> = packages
+        .map(|(runtime, package)| {
+            let from = from(&package).to_owned();
+            let license = package.license.unwrap_or_default();
+            [runtime.to_string(), package.name, package.version, from, license]
+        })
+        .collect();
+    let text = table(["RUNTIME", "NAME", "VERSION", "FROM", "LICENCE"], &rows, [false; 5]);
+    stdout.write(&text).map_err(CliError::stdout)?;
+    Ok(0)
 }
 
 fn prepare(arguments: &PrepareArgs) -> Result<u8, CliError> {

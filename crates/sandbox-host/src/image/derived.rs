@@ -67,7 +67,11 @@ impl Preparation<'_> {
         parent: &Image,
     ) -> Result<(ImageId, Vec<u8>), HostError> {
         let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
-        let state = grown(parent, &**runtime, &self.resources(&files))?;
+        let resources = Resources {
+            building: true,
+            ..self.resources(&files)
+        };
+        let state = grown(parent, &**runtime, &resources)?;
         let delta = Delta {
             parent: parent.id(),
             state,

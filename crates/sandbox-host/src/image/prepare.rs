@@ -74,6 +74,7 @@ impl Preparation<'_> {
             cache: self.cache,
             source: &self.source,
             progress: self.progress,
+            building: false,
         }
     }
 
@@ -134,7 +135,7 @@ mod making {
     use super::super::manifest::{ImageId, Record};
     use super::super::step::step;
     use super::super::{build, warm};
-    use super::{Cached, GuestFiles, GuestPin, GuestRuntime, HostError, Image, Preparation, ensure_guest};
+    use super::{Cached, GuestFiles, GuestPin, GuestRuntime, HostError, Image, Preparation, Resources, ensure_guest};
 
     impl Preparation<'_> {
         /// Makes the artifact, and the image before it if need be.
@@ -199,7 +200,11 @@ mod making {
                 self.progress,
                 &format!("building the {} image `{}` (once)", runtime.runtime(), runtime.image()),
                 || {
-                    let bytes = build::build(runtime, &self.resources(files))?;
+                    let resources = Resources {
+                        building: true,
+                        ..self.resources(files)
+                    };
+                    let bytes = build::build(runtime, &resources)?;
                     let id = ImageId::of(&bytes);
                     image.store(self.cache, runtime, id, &bytes)?;
                     Ok((bytes, id))

@@ -38,6 +38,7 @@ impl Rebuild<'_> {
                 cache: self.cache,
                 source: &self.source,
                 progress: self.progress,
+                building: true,
             };
             Ok(ImageId::of(&build::build(runtime, &resources)?))
         })

@@ -1,5 +1,5 @@
 # What the guest sees of the world.
-# expect: ['app', 'tmp', 'usr']
+# expect: ['app', 'packages', 'tmp', 'usr']
 # expect: []
 # expect: []
 

@@ -1,4 +1,4 @@
-# expect: ['/app', '/usr/local/lib/python315.zip']
+# expect: ['/app', '/usr/local/lib/python315.zip', '/packages']
 
 import sys
 
