@@ -125,3 +125,56 @@ print(markdown.markdown('x'))
         story(&run)
     );
 }
+
+#[test]
+fn conformance_064_the_helper_library_does_what_its_names_say() {
+    // Every function has programs of its own in `tests/guests/python/utils`.
+    let program = "
+from sandbox_utils import *
+mkdir('d')
+echo('alpha\\nbeta\\nALPHA', 'd/a.txt')
+echo('gamma', 'd/a.txt', append=True)
+print([str(path) for path in find('*.txt')], tree('/app', max_depth=1).splitlines())
+print([(number, line) for _, number, line in grep('alpha', 'd/a.txt')], [number for _, number, _ in grep('a.pha', 'd/a.txt', regex=False)])
+print(sed('a', 'x', 'aAa'), repr(head('d/a.txt', 1)), repr(tail('d/a.txt', 1)), wc('d/a.txt')['lines'])
+print(group_by([1, 2, 3], lambda n: n % 2), filter_by([1, 2], lambda n: n > 1), map_items([1], lambda n: n + 1), sort_by([2, 1], lambda n: n))
+print(unique([1, 1, 2]), list(chunk([1, 2, 3], 2)))
+echo('name,age\\nAlice,30', 'p.csv')
+print(csv_to_json('p.csv'))
+print(xml_to_dict('<root><a x=\"1\">t</a></root>'))
+print(sorted(ls('/app')), ls('/app', long=True)[0].keys() >= {'name', 'size', 'is_dir'})
+cp('p.csv', 'q.csv'); mv('q.csv', 'r.csv'); mkdir('e/f', parents=True); touch('e/f/g'); rm('e', recursive=True)
+print(sorted(ls('/app')), cat('r.csv').splitlines()[0], diff('p.csv', 'r.csv') == '')
+save_state({'n': 1, 'b': b'x'}); update_state(m=2); print(load_state())
+";
+    let run = run(program);
+    assert_eq!(run.outcome, Outcome::Finished, "{}\n{}", story(&run), run.stdout);
+    for part in [
+        "(1, 'alpha')",
+        "xAx",
+        "{1: [1, 3], 0: [2]}",
+        "[1, 2] [[1, 2], [3]]",
+        "\"name\": \"Alice\"",
+        "'root'",
+        "['d', 'p.csv', 'r.csv'] name,age True",
+        "{'n': 1, 'b': b'x', 'm': 2}",
+    ] {
+        assert!(run.stdout.contains(part), "{part}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn conformance_065_helpers_stay_in_the_workspace() {
+    let program = "
+from sandbox_utils import cat, echo, find, grep, ls, tree
+for attempt in (
+    lambda: list(find('*', '/etc')), lambda: tree('/etc'), lambda: cat('/etc/passwd'), lambda: grep('x', '/etc/passwd'),
+    lambda: echo('x', '/etc/new'), lambda: ls('/app/../../etc'), lambda: cat('../etc/passwd'), lambda: cat('/packages/six.py'),
+):
+    try:
+        print('reached', attempt())
+    except ValueError as error:
+        print(str(error).split(':')[0])
+";
+    assert_eq!(printed(program), "Path must be within /app\n".repeat(8));
+}

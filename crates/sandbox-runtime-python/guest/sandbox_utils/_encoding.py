@@ -10,6 +10,8 @@ from typing import Any
 _MAX_DEPTH = 100
 # Longer numbers cannot be written in decimal.
 _MAX_DECIMAL_BITS = 10_000
+# How many steps to a value that is refused are named in full.
+_SHOWN_STEPS = 8
 _TAG = "$type"
 
 
@@ -33,15 +35,28 @@ def encode_items(data: Mapping[Any, Any], strict: bool) -> tuple[Any, list[Any]]
     skipped: list[Any] = []
     for key, value in data.items():
         try:
-            pairs.append((_encode(key, f"the key {key!r}", ()), _encode(value, repr(key), ())))
-        except TypeError:
+            pairs.append((_encode(key, ()), _encode(value, ())))
+        except _Refused as refused:
             if strict:
-                raise
+                raise TypeError(f"cannot save {key!r}{refused.place()}: {refused.reason}") from None
             skipped.append(key)
     return _object(pairs), skipped
 
 
-def _encode(value: Any, place: str, above: tuple[int, ...]) -> Any:
+class _Refused(Exception):
+    """Why a value cannot be kept, and where it is: what leads to it, from within."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.steps: list[str] = []
+
+    def place(self) -> str:
+        steps = self.steps[::-1]
+        return "".join(steps if len(steps) <= _SHOWN_STEPS else [*steps[:3], "…", *steps[-2:]])
+
+
+def _encode(value: Any, above: tuple[int, ...]) -> Any:
     kind = type(value)
     if value is None or kind in (bool, str):
         return value
@@ -52,37 +67,48 @@ def _encode(value: Any, place: str, above: tuple[int, ...]) -> Any:
         return value if is_finite else _tagged("float", repr(value))
     if kind in (list, tuple, dict, set, frozenset):
         if id(value) in above:
-            raise TypeError(f"cannot save {place}: it contains itself")
+            raise _Refused("it contains itself")
         if len(above) >= _MAX_DEPTH:
-            raise TypeError(f"cannot save {place}: it is nested more than {_MAX_DEPTH} levels deep")
-        return _encode_container(kind, value, place, (*above, id(value)))
+            raise _Refused(f"it is nested more than {_MAX_DEPTH} levels deep")
+        return _encode_container(kind, value, (*above, id(value)))
     from . import _scalars
 
     scalar = _scalars.encode(value)
     if scalar is None:
-        raise TypeError(
-            f"cannot save {place}: values of type {kind.__module__}.{kind.__qualname__} cannot be kept; "
+        raise _Refused(
+            f"values of type {kind.__module__}.{kind.__qualname__} cannot be kept; "
             "change it into a plain value, or leave it out with strict=False"
         )
     return _tagged(*scalar)
 
 
-def _encode_container(kind: type, value: Any, place: str, above: tuple[int, ...]) -> Any:
+def _encode_container(kind: type, value: Any, above: tuple[int, ...]) -> Any:
     if kind is dict:
         return _object(
             [
-                (_encode(key, f"the key {key!r} of {place}", above), _encode(item, f"{place}[{key!r}]", above))
+                (_inside(key, above, ", the key {!r} in it", key), _inside(item, above, "[{!r}]", key))
                 for key, item in value.items()
             ]
         )
-    if kind in (set, frozenset):
-        import json
+    step = "[{!r}]" if kind in (list, tuple) else ", a member of it"
+    items = [_inside(item, above, step, number) for number, item in enumerate(value)]
+    if kind is list:
+        return items
+    if kind is tuple:
+        return _tagged("tuple", items)
+    import json
 
-        members = [_encode(item, f"a member of {place}", above) for item in value]
-        # The order of a set is another one in every program.
-        return _tagged(kind.__name__, sorted(members, key=json.dumps))
-    items = [_encode(item, f"{place}[{number}]", above) for number, item in enumerate(value)]
-    return items if kind is list else _tagged("tuple", items)
+    # The order of a set is another one in every program.
+    return _tagged(kind.__name__, sorted(items, key=json.dumps))
+
+
+def _inside(value: Any, above: tuple[int, ...], step: str, name: Any) -> Any:
+    try:
+        return _encode(value, above)
+    except _Refused as refused:
+        # The place is named only when it is needed: most values are not refused.
+        refused.steps.append(step.format(name))
+        raise
 
 
 def _object(pairs: list[tuple[Any, Any]]) -> Any:

@@ -87,9 +87,9 @@ def resolve_folder(path: PathArg) -> Path:
     return folder
 
 
-def open_text(path: Path) -> IO[str]:
+def open_text(path: Path, newline: str = "\n") -> IO[str]:
     """Opens a text file for reading as the package does: UTF-8, without its byte order mark, line ends untouched."""
-    return open(path, encoding="utf-8-sig", errors="replace", newline="\n")
+    return open(path, encoding="utf-8-sig", errors="replace", newline=newline)
 
 
 def write_text(path: Path, text: str, append: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The single values that JSON has no form for: how the state file spells them."""
 
 import base64
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -73,5 +73,5 @@ def _decode_time(kind: Any, plain: str, fold: int, zone: Any) -> datetime | time
 
         tzinfo: Any = ZoneInfo(zone)
     else:
-        tzinfo = None if zone is None else timezone(timedelta(*zone)) if any(zone) else timezone.utc
+        tzinfo = None if zone is None else timezone(timedelta(*zone)) if any(zone) else UTC
     return kind.fromisoformat(plain).replace(fold=fold, tzinfo=tzinfo)

@@ -27,7 +27,9 @@ def scan(folder: str, max_depth: int | None = None) -> Iterator[Found]:
     not noticed. Raises OSError if `folder` cannot be listed; folders below it that have vanished count as empty.
     """
     # A stack, as there may be more levels than Python has frames.
-    pending = [(_listing(folder), ())] if max_depth is None or max_depth > 0 else []
+    pending: list[tuple[list[os.DirEntry[str]], tuple[bool, ...]]] = []
+    if max_depth is None or max_depth > 0:
+        pending.append((_listing(folder), ()))
     while pending:
         entries, above = pending[-1]
         if not entries:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# What XML means by it; other spaces are text.
+_WHITE_SPACE = " \t\r\n"
+
 
 class _Element:
     __slots__ = ("content", "text")
@@ -19,7 +22,7 @@ class _Element:
             self.content[name] = [self.content[name], value]
 
     def value(self) -> Any:
-        text = "".join(self.text).strip()
+        text = "".join(self.text).strip(_WHITE_SPACE)
         if not self.content:
             return text
         if text:
@@ -33,7 +36,7 @@ def parse(xml: str | bytes) -> dict[str, Any]:
 
     # The encoding that text declares is that of the file it came from.
     if isinstance(xml, str):
-        data, encoding = xml.removeprefix("\ufeff").lstrip().encode(errors="surrogatepass"), "utf-8"
+        data, encoding = xml.removeprefix("\ufeff").lstrip(_WHITE_SPACE).encode(errors="surrogatepass"), "utf-8"
     elif isinstance(xml, (bytes, bytearray)):
         data, encoding = bytes(xml), None
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ._paths import ROOT, PathArg, leads_out, outside, resolve, resolve_folder
 from ._scan import scan
-from ._trees import copy_folder, refuse_root, remove_entry
+from ._trees import copy_folder, refuse_inside, refuse_root, remove_entry
 
 
 def find(pattern: str, path: PathArg = ROOT, recursive: bool = True) -> list[Path]:
@@ -81,6 +81,7 @@ def copy_tree(src: PathArg, dst: PathArg) -> None:
     """
     source = resolve_folder(src)
     target = resolve(dst)
+    refuse_inside(source, target)
     os.makedirs(target.parent, exist_ok=True)
     copy_folder(source, target)
 

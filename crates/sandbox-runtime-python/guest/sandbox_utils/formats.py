@@ -73,7 +73,8 @@ def xml_to_dict(xml: str | bytes) -> dict[str, Any]:
 def yaml_to_json(yaml_text: str) -> str:
     """One YAML document as JSON, read with PyYAML's safe loader. Dates and times become ISO 8601 text, sets lists, bytes Base64.
 
-    Raises ValueError for what is no YAML, for tags of Python objects, and for values that refer to themselves.
+    Raises ValueError for what is no YAML, for tags of Python objects, for values that refer to themselves, and for keys that
+    JSON cannot tell apart, such as 1 and "1".
     """
     import json
 
@@ -111,7 +112,7 @@ def _read_csv(csv_file: PathArg) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     limit = csv.field_size_limit(0x7FFF_FFFF)
     try:
-        with open_text(resolve(csv_file)) as text:
+        with open_text(resolve(csv_file), newline="") as text:
             reader = csv.reader(text)
             header = next((row for row in reader if row), [])
             if twice := sorted({name for name in header if header.count(name) > 1}):
@@ -122,7 +123,7 @@ def _read_csv(csv_file: PathArg) -> list[dict[str, str]]:
                         f"{csv_file}, line {reader.line_num}: {len(row)} cells, but the header has {len(header)}"
                     )
                 if row:
-                    rows.append(dict(zip(header, row + [""] * (len(header) - len(row)))))
+                    rows.append(dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)))
     except csv.Error as error:
         raise ValueError(f"{csv_file} is not CSV: {error}") from error
     finally:
@@ -143,7 +144,10 @@ def _plain(value: Any) -> Any:
     from datetime import date
 
     if isinstance(value, dict):
-        return {_name(key): _plain(item) for key, item in value.items()}
+        named = {_name(key): _plain(item) for key, item in value.items()}
+        if len(named) < len(value):
+            raise ValueError(f"keys that are the same in JSON: {', '.join(map(repr, value))}")
+        return named
     if isinstance(value, set):
         return [_plain(item) for item in sorted(value, key=str)]
     if isinstance(value, (list, tuple)):

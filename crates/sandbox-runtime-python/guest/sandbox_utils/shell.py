@@ -5,7 +5,19 @@ import stat
 from pathlib import Path
 from typing import Any, Literal, overload
 
-from ._paths import ROOT, PathArg, is_a_folder, no_such, not_a_folder, open_text, resolve, resolve_entry, write_text
+from ._paths import (
+    ROOT,
+    PathArg,
+    is_a_folder,
+    leads_out,
+    no_such,
+    not_a_folder,
+    open_text,
+    outside,
+    resolve,
+    resolve_entry,
+    write_text,
+)
 from ._trees import copy_file, copy_folder, refuse_inside, refuse_root, remove_entry
 
 
@@ -22,7 +34,7 @@ def ls(path: PathArg = ROOT, all: bool = False, long: bool = False) -> list[str]
 
     With `long`, a dict for each: ``name``; ``size`` in bytes; ``is_dir``; ``type``, which is ``file``, ``dir``, ``link`` or
     ``other``; ``modified``, the time in UTC as ISO 8601; ``permissions`` as ``ls -l`` shows them (where the file system
-    keeps none, as in the sandbox, what the program itself may do, as the owner's). Links are described, not followed.
+    keeps none, as in the sandbox, what the program may do, as the owner's). Links are described, not followed.
 
     Raises ValueError if `path` leads out of /app, FileNotFoundError.
     """
@@ -105,7 +117,9 @@ def cp(src: PathArg, dst: PathArg, recursive: bool = False) -> None:
         target = _target(source, dst, source_is_folder=False)
         if target.is_dir():
             raise is_a_folder(target)
-        copy_file(source, resolve(target))
+        if leads_out(str(target)):
+            raise outside(dst)
+        copy_file(source, target)
 
 
 def mv(src: PathArg, dst: PathArg) -> None:
@@ -178,6 +192,8 @@ def _described(entry: Path) -> dict[str, Any]:
 def _rights(entry: Path, mode: int) -> int:
     if mode & 0o777:
         return 0
+    if stat.S_ISLNK(mode):
+        return 0o777
     # The file system of the sandbox has no permission bits, and says of every file that it may be executed.
     may_write = stat.S_IWUSR if os.access(entry, os.W_OK) else 0
     may_enter = stat.S_IXUSR if stat.S_ISDIR(mode) else 0

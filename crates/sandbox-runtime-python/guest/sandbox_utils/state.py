@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, overload
 
-from ._paths import PathArg, resolve
+from ._paths import PathArg, is_a_folder, no_such, resolve
 
 STATE_FILE = ".session_state.json"
 
@@ -23,7 +23,7 @@ def save_state(data: Mapping[Any, Any] | None = None, file: PathArg = STATE_FILE
     If anything cannot be kept, nothing is written and TypeError names the key and the place; with ``strict=False`` the
     whole value of that key is left out instead. Returns the keys that were left out. The file is replaced in one step.
 
-    Raises TypeError as said; ValueError if `file` leads out of /app; FileNotFoundError if its folder is not there.
+    Raises TypeError as said; ValueError if `file` leads out of /app; FileNotFoundError if its folder is not there; IsADirectoryError.
     """
     import json
 
@@ -88,6 +88,10 @@ def _replace(path: Path, text: str) -> None:
     # Beside the file itself, not beside a link to it.
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
+    if os.path.isdir(target):
+        raise is_a_folder(path)
+    if not os.path.isdir(folder):
+        raise no_such(folder)
     temporary = os.path.join(folder, f".{name}.tmp")
     if os.path.lexists(temporary):
         os.unlink(temporary)

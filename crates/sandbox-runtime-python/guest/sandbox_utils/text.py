@@ -23,7 +23,8 @@ def grep(
     ``regex=False`` the pattern is plain text. Files are read line by line.
 
     Skipped are: binary files, which have a NUL byte in their first 8,192 bytes; files that may not be read
-    (PermissionError); folders among several files, as `find` gives those beside their content; links below a folder.
+    (PermissionError); among several files, folders (as `find` gives those beside their content) and links to nothing;
+    below a folder, links.
 
     Raises ValueError for a path that leads out of /app, FileNotFoundError for one that is not there, and re.error for a
     pattern that is no regular expression.
@@ -116,17 +117,19 @@ def _searched(files: PathArg | Iterable[PathArg]) -> Iterator[Path]:
     if isinstance(files, (str, os.PathLike)):
         path = resolve(files)
         if path.is_dir():
-            for found in scan(str(path)):
-                if found.entry.is_file(follow_symlinks=False):
-                    yield Path(found.entry.path)
-            return
-        files = [files]
+            entries = (found.entry for found in scan(str(path)))
+            yield from (Path(entry.path) for entry in entries if entry.is_file(follow_symlinks=False))
+        elif path.exists():
+            yield path
+        else:
+            raise no_such(files)
+        return
     for file in files:
         path = resolve(file)
-        if not path.exists():
-            raise no_such(file)
-        if not path.is_dir():
+        if path.is_file():
             yield path
+        elif not os.path.lexists(path):
+            raise no_such(file)
 
 
 def _is_binary(file: Path) -> bool:
