@@ -176,6 +176,49 @@ fn process(c: &mut Criterion) {
     group.finish();
 }
 
+/// A fresh execution in each image: those that come with the program, and one that is kept as what differs from its parent's.
+fn images(c: &mut Criterion) {
+    let derived = "name = 'bench-markdown'\nparent = 'default'\nmodules = ['markdown']";
+    let named = |runtime, image: &str| Sandbox::build(llm_wasm_sandbox::Sandbox::builder(runtime).image(image));
+    let recipe = llm_wasm_sandbox::Recipe::parse(derived).expect("a recipe");
+    let derived = Sandbox::build(llm_wasm_sandbox::Sandbox::builder(Runtime::Python).recipe(recipe));
+    let mut group = c.benchmark_group("image");
+    for (name, sandbox, code) in [
+        ("python/default", named(Runtime::Python, "default"), HELLO[0].1),
+        ("python/minimal", named(Runtime::Python, "minimal"), HELLO[0].1),
+        ("python/data", named(Runtime::Python, "data"), HELLO[0].1),
+        (
+            "python/data_fits",
+            named(Runtime::Python, "data"),
+            "from sklearn.linear_model import LinearRegression\nprint(LinearRegression().fit([[0], [1], [2]], [0, 1, 2]).coef_)",
+        ),
+        ("python/derived", derived, HELLO[0].1),
+        (
+            "python/default_imports_markdown",
+            named(Runtime::Python, "default"),
+            "import markdown",
+        ),
+        ("javascript/default", named(Runtime::JavaScript, "default"), HELLO[1].1),
+        ("javascript/bare", named(Runtime::JavaScript, "bare"), "1 + 1"),
+    ] {
+        let sandbox = sandbox.expect("the image");
+        let program = Program::from(code);
+        group.bench_function(name, |b| {
+            b.iter(|| sandbox.execute(program.clone()).expect("the host works"));
+        });
+    }
+    group.finish();
+}
+
 // The shortest programs first: what others write elsewhere in their memory makes the programs after them slower (`mixed` shows by how much).
-criterion_group!(benches, throughput, fresh, turn, mixed, process, cpu::computation);
+criterion_group!(
+    benches,
+    throughput,
+    fresh,
+    turn,
+    images,
+    mixed,
+    process,
+    cpu::computation
+);
 criterion_main!(benches);

@@ -6,6 +6,7 @@ mod batch;
 mod check;
 mod files;
 mod harness;
+mod image;
 mod javascript;
 mod json;
 mod outcomes;

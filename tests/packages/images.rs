@@ -224,7 +224,7 @@ fn a_recipe_that_fails_says_why_and_leaves_nothing() {
         let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python)
             .engine(engine())
             .recipe(recipe);
-        let error = explained(&Sandbox::build(builder).err().expect("it fails"));
+        let error = explained(&Sandbox::build(builder).expect_err("it fails"));
         assert!(error.contains(reason) && error.contains("test-fails"), "{error}");
     }
     let cache = CacheDir::open_default().unwrap();

@@ -15,7 +15,7 @@ pub enum Error {
     Host(#[from] HostError),
     /// A vendored package cannot be had.
     #[error(transparent)]
-    Package(#[from] sandbox_packages::PackageError),
+    Package(Box<sandbox_packages::PackageError>),
     /// The policy does not hold.
     #[error(transparent)]
     Policy(#[from] PolicyError),
@@ -130,6 +130,12 @@ pub enum Error {
     /// A thread, a timer or a background task could not be started.
     #[error("the operating system refused a thread or a timer")]
     Thread(#[source] std::io::Error),
+}
+
+impl From<sandbox_packages::PackageError> for Error {
+    fn from(error: sandbox_packages::PackageError) -> Self {
+        Self::Package(error.into())
+    }
 }
 
 impl Error {

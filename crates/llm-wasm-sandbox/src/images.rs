@@ -1,6 +1,8 @@
 //! Which runtimes and images this build has, and the ones that this process has mapped.
 
 use std::collections::HashMap;
+#[cfg(feature = "python")]
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -109,7 +111,19 @@ pub(crate) fn recipe_in(path: &Path) -> Result<sandbox_runtime_python::Recipe, E
     };
     let folder = cap_std::fs::Dir::open_ambient_dir(folder, cap_std::ambient_authority())
         .map_err(|error| failed(error.into()))?;
-    sandbox_runtime_python::Recipe::parse_in(&text.content, &folder).map_err(|error| failed(error.into()))
+    // Below the recipe's folder, and no link leads out of it.
+    let read = |name: &str, most: u64| {
+        let file = folder.open(name).map_err(|error| error.to_string())?;
+        if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+            return Err("it is no file".to_owned());
+        }
+        let mut content = Vec::new();
+        file.take(most)
+            .read_to_end(&mut content)
+            .map_err(|error| error.to_string())?;
+        Ok(content)
+    };
+    sandbox_runtime_python::Recipe::parse_with(&text.content, read).map_err(|error| failed(error.into()))
 }
 
 /// The runtime with the image that a recipe in a file describes.

@@ -149,20 +149,19 @@ mod stores {
         if !Recipe::is_name(name) {
             return Err(unknown());
         }
-        let id = match id {
-            Some(id) => id,
-            None => {
-                let names = store.children(Some(&folder(name))).await?;
-                let ids: Vec<ImageId> = names.iter().filter_map(|name| name.parse().ok()).collect();
-                match ids[..] {
-                    [id] => id,
-                    [] => return Err(unknown()),
-                    [..] => {
-                        return Err(Error::SeveralImages {
-                            name: name.to_owned(),
-                            ids: ids.iter().map(ToString::to_string).collect(),
-                        });
-                    }
+        let id = if let Some(id) = id {
+            id
+        } else {
+            let names = store.children(Some(&folder(name))).await?;
+            let ids: Vec<ImageId> = names.iter().filter_map(|name| name.parse().ok()).collect();
+            match ids[..] {
+                [id] => id,
+                [] => return Err(unknown()),
+                [..] => {
+                    return Err(Error::SeveralImages {
+                        name: name.to_owned(),
+                        ids: ids.iter().map(ToString::to_string).collect(),
+                    });
                 }
             }
         };

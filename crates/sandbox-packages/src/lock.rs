@@ -169,10 +169,9 @@ impl Lock {
         while let Some(name) = left.pop() {
             match self.python.iter().find(|package| package.name == *name) {
                 Some(package) if wanted.insert(name) => left.extend(&package.requires),
-                Some(_) => {}
-                // What is needed and not locked, the guest has.
                 None if names.contains(name) => return Err(name.clone()),
-                None => {}
+                // It was seen before; or it is needed and not locked, because the guest has it.
+                _ => {}
             }
         }
         let mut lock = self.clone();

@@ -1,12 +1,10 @@
 //! What an image has imported: data, not code of the host's.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use cap_std::fs::Dir;
 use sandbox_core::{ExecutionPolicy, GuestPath};
 use sandbox_guests::Sha256Digest;
 use sandbox_packages::{Lock, PackageName};
@@ -173,7 +171,7 @@ impl Recipe {
     }
 
     /// Reads a recipe: TOML with `name`, `description`, `parent`, `modules`, `statements`, `practice`, and `[env]`. One with `[files]` has to be
-    /// [read from its folder](Self::parse_in).
+    /// [read with them](Self::parse_with).
     ///
     /// # Errors
     ///
@@ -186,30 +184,20 @@ impl Recipe {
         }
     }
 
-    /// As [`parse`](Self::parse), for a recipe that lies in `folder`. Its files are read, as far as they are below that folder and no link leads out of it.
+    /// As [`parse`](Self::parse), for a recipe with files: `file` reads the one of a name in the recipe, at most so many bytes of it, or says why it cannot.
     ///
     /// # Errors
     ///
     /// As there, and [`RecipeError::File`].
-    pub fn parse_in(text: &str, folder: &Dir) -> Result<Self, RecipeError> {
-        Self::read(text, |_, name, most| {
-            let file = folder.open(name).map_err(|error| error.to_string())?;
-            if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-                return Err("it is no file".to_owned());
-            }
-            let mut content = Vec::new();
-            file.take(most)
-                .read_to_end(&mut content)
-                .map_err(|error| error.to_string())?;
-            Ok(content)
-        })
+    pub fn parse_with(text: &str, file: impl Fn(&str, u64) -> Result<Vec<u8>, String>) -> Result<Self, RecipeError> {
+        Self::read(text, |_, name, most| file(name, most))
     }
 
     /// Reads a recipe from the text that [`bundle`](Self::bundle) made.
     ///
     /// # Errors
     ///
-    /// As [`parse_in`](Self::parse_in).
+    /// As [`parse_with`](Self::parse_with).
     pub fn from_bundle(text: &str) -> Result<Self, RecipeError> {
         let bundle: Bundle = serde_json::from_str(text).map_err(|error| RecipeError::Syntax(error.to_string()))?;
         Self::read(&bundle.recipe, |guest, _, _| {

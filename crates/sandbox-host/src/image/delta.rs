@@ -13,7 +13,7 @@ use crate::saved::{PAGE_BYTES, SavedState};
 const MAGIC: &[u8; 16] = b"sandbox delta 1\n";
 
 /// The largest 32-bit memory, in pages of a saved state's size.
-const MAX_PAGES: u32 = ((4_u64 << 30) / PAGE_BYTES as u64) as u32;
+const MAX_PAGES: u32 = 1 << 20;
 
 /// zstd's level: the file is written once, and read at the start of every process that uses it.
 const LEVEL: i32 = 9;

@@ -71,23 +71,20 @@ pub(super) fn show(folder: Option<&Path>, runtime: Runtime, name: &str, as_json:
         stdout.write_json(&json::line(&object)).map_err(CliError::stdout)?;
         return Ok(0);
     }
-    let mut shown = format!("{runtime} image `{name}`\n");
-    if let Some(parent) = parent {
-        shown.push_str(&format!("built on: {parent}\n"));
-    }
-    for item in &items {
-        shown.push_str(&format!("{}: {}\n", item.path.display(), bytes(item.bytes)));
-    }
+    let mut lines = vec![format!("{runtime} image `{name}`")];
+    lines.extend(parent.map(|parent| format!("built on: {parent}")));
+    lines.extend((items.iter()).map(|item| format!("{}: {}", item.path.display(), bytes(item.bytes))));
     if !packages.is_empty() {
         let listed: Vec<_> = packages
             .iter()
             .map(|(name, version)| format!("{name} {version}"))
             .collect();
-        shown.push_str(&format!("packages: {}\n", listed.join(", ")));
+        lines.push(format!("packages: {}", listed.join(", ")));
     }
     if !text.is_empty() {
-        shown.push_str(&format!("\n{text}"));
+        lines.push(format!("\n{}", text.trim_end()));
     }
+    let shown = lines.join("\n") + "\n";
     stdout.write(&shown).map_err(CliError::stdout)?;
     Ok(0)
 }
