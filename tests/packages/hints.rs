@@ -52,12 +52,12 @@ fn installing_running_and_asking_are_answered() {
         ("import subprocess\nsubprocess.run(['pip', 'install', 'x'])", "process"),
         ("import os\nos.system('ls')", "process"),
         ("import requests", "network"),
+        (
+            "import urllib3\nurllib3.request('GET', 'http://example.org')",
+            "network",
+        ),
         ("input()", "stdin"),
     ] {
-        let (found, message) = hint(program);
-        assert!(
-            found.contains(code) || message.len() > 40,
-            "{program}: {found} {message}"
-        );
+        assert_eq!(hint(program).0, code, "{program}");
     }
 }

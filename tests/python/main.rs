@@ -46,7 +46,7 @@ macro_rules! groups {
     };
 }
 
-groups! { asyncio data endings errors exits files isolation language libraries output script sqlite stdin stdlib utils }
+groups! { asyncio data endings errors exits files isolation language libraries output packages script sqlite stdin stdlib utils }
 
 #[test]
 fn every_group_of_programs_is_run() {

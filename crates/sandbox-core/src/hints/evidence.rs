@@ -58,6 +58,10 @@ pub(super) fn network(_: &HintContext<'_>, exception: &Exception) -> Option<Stri
     if NETWORK_EXCEPTIONS.contains(&kind) {
         return Some(shown(kind));
     }
+    // What the interpreter's own module of sockets lacks: names are not even looked up.
+    if exception.r#type == "AttributeError" && message(exception).starts_with("module '_socket' has no attribute") {
+        return Some("socket".into());
+    }
     missing_module(exception)
         .filter(|name| NETWORK_MODULES.contains(&first_name(name)))
         .map(shown)

@@ -15,10 +15,6 @@ use super::WarmPages;
 pub struct ImageId([u8; 32]);
 
 impl ImageId {
-    #[cfg_attr(
-        not(any(feature = "compiler", test)),
-        expect(dead_code, reason = "only a build makes new ids")
-    )]
     pub(super) fn of(snapshot: &[u8]) -> Self {
         Self(Sha256::digest(snapshot).into())
     }

@@ -1,0 +1,2 @@
+def intcomma(number):
+    return "own numbers"
