@@ -1,4 +1,5 @@
 // node: no - compares with helpers that are globals only in the sandbox
+// policy: javascript_std = true
 // sandbox-utils: whole files in one call, and the globals of the same names, which do the same.
 const fs = require('fs');
 const utils = require('sandbox-utils');

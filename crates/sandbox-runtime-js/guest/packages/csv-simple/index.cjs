@@ -77,6 +77,7 @@ function split(text, delimiter, quote) {
   const nextReturn = finder(text, '\r');
   const rows = [];
   let row = [];
+  let lineEnd = -1;
   for (let at = text.startsWith('\ufeff') ? 1 : 0; at < length || row.length > 0;) {
     let field = '';
     const quoted = text[at] === quote;
@@ -96,16 +97,19 @@ function split(text, delimiter, quote) {
       }
     }
     // An unquoted field, where a quote is a character like others, or what follows a closing quote.
-    const lineEnd = Math.min(nextLineFeed(at), nextReturn(at));
+    if (lineEnd < at) lineEnd = Math.min(nextLineFeed(at), nextReturn(at));
     const end = Math.min(nextDelimiter(at), lineEnd);
-    field += text.slice(at, end);
+    field = quoted ? field + text.slice(at, end) : text.slice(at, end);
     if (end < lineEnd) {
       row.push(field);
       at = end + delimiter.length;
       continue;
     }
-    if (quoted || field !== '' || row.length > 0) rows.push([...row, field]);
-    row = [];
+    if (quoted || field !== '' || row.length > 0) {
+      row.push(field);
+      rows.push(row);
+      row = [];
+    }
     at = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
   }
   return rows;
@@ -145,7 +149,7 @@ function parse(csv, options = {}) {
   const columns = distinct(Array.isArray(headers) ? headers.map(String) : rows.shift() ?? []);
   const result = rows.map((fields, index) => {
     const row = {};
-    columns.forEach((name, column) => put(row, name, fields[column] ?? ''));
+    for (let column = 0; column < columns.length; column++) put(row, columns[column], fields[column] ?? '');
     if (fields.length > columns.length) {
       if (columns.includes(extra)) {
         throw new Error(`CSV: data row ${index + 1} has ${fields.length} fields for ${columns.length} columns, and "${extra}" is one of them: ` +
@@ -164,6 +168,7 @@ function parse(csv, options = {}) {
  * @returns {string}
  */
 function cell(value) {
+  if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value) ?? '' : String(value);
@@ -206,11 +211,11 @@ function stringify(data, options = {}) {
     if (kind !== 'object') throw new TypeError(`row ${index + 1} is ${kind}, not an object or array`);
   });
   const columns = options.columns ? options.columns.map(String) : columnsOf(rows, Array.isArray(data.columns) ? data.columns : [], extra);
+  // Already the delimiter's first character: with the real delimiter after it, it could make one that begins earlier.
+  const special = new RegExp(`^\\ufeff|[\\r\\n${[delimiter[0], quote].map((character) => character.replace(/[\\\]^-]/, '\\$&')).join('')}]`);
   const written = (value) => {
     const text = cell(value);
-    // Already the delimiter's first character: with the real delimiter after it, it could make one that begins earlier.
-    const special = text.includes(delimiter[0]) || text.includes(quote) || /^\ufeff|[\r\n]/.test(text);
-    return special ? `${quote}${text.replaceAll(quote, () => quote + quote)}${quote}` : text;
+    return special.test(text) ? `${quote}${text.replaceAll(quote, () => quote + quote)}${quote}` : text;
   };
   const line = (values) => {
     const text = values.map(written).join(delimiter);

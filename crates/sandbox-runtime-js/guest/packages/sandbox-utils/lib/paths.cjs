@@ -42,16 +42,17 @@ function behindLinks(absolute, links = 0) {
 /**
  * An absolute path of the workspace. Relative ones start at the working directory, or at the workspace while that is somewhere else.
  * @param {string} given
- * @param {{ follow?: boolean }} [options] `follow: false` when the last part is meant itself, should it be a link.
+ * @param {{ follow?: boolean, shown?: string }} [options] `follow: false` when the last part is meant itself, should it be a link. `shown`: what the
+ *   error names.
  * @returns {string}
  * @throws {Error} `Path must be within /app: …`
  */
-function inside(given, { follow = true } = {}) {
+function inside(given, { follow = true, shown = given } = {}) {
   if (typeof given !== 'string') throw new TypeError(`a path must be a text, not ${given === null ? 'null' : typeof given}`);
   const start = process.cwd();
   const absolute = path.resolve(isWithin(start) ? start : ROOT, given);
   const place = follow || absolute === ROOT ? behindLinks(absolute) : path.join(behindLinks(path.dirname(absolute)), path.basename(absolute));
-  if (!isWithin(absolute) || !isWithin(place)) throw new Error(`Path must be within ${ROOT}: ${given}`);
+  if (!isWithin(absolute) || !isWithin(place)) throw new Error(`Path must be within ${ROOT}: ${shown}`);
   return absolute;
 }
 

@@ -51,7 +51,7 @@ function find(pattern, options = {}) {
   const { path: where = '.', recursive = true } = typeof options === 'string' ? { path: options } : options;
   const folder = inside(where);
   const isText = typeof pattern === 'string';
-  if (isText) inside(path.resolve(folder, pattern));
+  if (isText) inside(path.resolve(folder, pattern), { shown: pattern });
   const absolute = isText && path.isAbsolute(pattern);
   const deep = recursive || (isText && pattern.includes('/'));
   const matches = matcher(absolute ? path.relative(folder, pattern) : pattern, recursive && !absolute);
