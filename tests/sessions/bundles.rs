@@ -237,3 +237,43 @@ async fn a_bundle_with_a_wrong_bit_or_an_early_end_makes_no_session() {
         .await;
     assert_eq!(run(&moved.unwrap(), "print(x)").await, "1");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_generation_names_any_more_is_stored_again() {
+    let mut config = crate::world::config();
+    config.history = 1;
+    let world = World::disk_with(config);
+    let session = world.python().await;
+    let write = "import os, random\nrandom.seed(7)\nopen('f', 'wb').write(random.randbytes(400_000))";
+    run(&session, write).await;
+    // The same interpreter goes on: what it has stored once, it knows.
+    let instead = "os.remove('f')\nrandom.seed(8)\nopen('g', 'wb').write(random.randbytes(400_000))";
+    for program in [instead, "y = 1", "z = 1"] {
+        run(&session, program).await;
+    }
+    let before = keys(&world.store, "blobs/").await;
+    let folder = world.store.folder().unwrap();
+    for key in &before {
+        let file = std::fs::File::options()
+            .write(true)
+            .open(folder.join(key.as_str()))
+            .unwrap();
+        file.set_modified(world.clock.now() - Duration::from_hours(24)).unwrap();
+    }
+    world.sessions.gc(Duration::from_hours(1), false).await.unwrap();
+    assert!(
+        keys(&world.store, "blobs/").await.len() < before.len(),
+        "the file's contents are gone"
+    );
+    run(&session, write).await;
+    session.park().await.unwrap();
+    assert_eq!(
+        run(
+            &session,
+            "random.seed(7)\nprint(open('f', 'rb').read() == random.randbytes(400_000))"
+        )
+        .await,
+        "True"
+    );
+    assert!(world.sessions.check(true).await.unwrap().problems.is_empty());
+}

@@ -5,6 +5,7 @@ The host runs `build` in a fresh interpreter, then some programs for practice, t
 
 import array
 import builtins
+import errno
 import gc
 import importlib
 import linecache
@@ -34,6 +35,7 @@ def build(sources, modules, statements, environment):
         _module(name, source)
     builtins._sandbox_run = sys.modules["_sandbox"].run
     sys.modules["_sandbox_event_loop"].install()
+    _refuse()
     for name in modules:
         importlib.import_module(name)
     for statement in statements:
@@ -44,6 +46,27 @@ def build(sources, modules, statements, environment):
     # What packages were compiled to, once, by a guest (`compile_packages.py`).
     sys.pycache_prefix = "/usr/local/lib/pycache"
     os.chdir("/app")
+
+
+def _refuse():
+    """Functions that the interpreter was built without, and that programs call in the belief that they can only fail: they fail as programs expect it."""
+    import _socket
+
+    def getaddrinfo(*args, **kwargs):
+        raise _socket.gaierror(-2, "Name or service not known: there is no network in the sandbox")
+
+    def system(command):
+        raise OSError(errno.ENOTSUP, "wasi does not support processes")
+
+    def popen(cmd, mode="r", buffering=-1):
+        raise OSError(errno.ENOTSUP, "wasi does not support processes")
+
+    for module, function in ((_socket, getaddrinfo), (os, system), (os, popen)):
+        name = function.__name__
+        if not hasattr(module, name):
+            function.__module__ = module.__name__
+            function.__qualname__ = name
+            setattr(module, name, function)
 
 
 def extend(modules, statements, environment):

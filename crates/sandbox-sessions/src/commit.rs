@@ -32,15 +32,15 @@ const MAX_LAYERS: usize = 8;
 const MERGE_FACTOR: u64 = 2;
 
 impl Shared {
-    /// Takes what the interpreter and its files have become as the state in memory.
+    /// Takes what the interpreter and its files have become as the state in memory. When it fails, or is dropped halfway, the interpreter is gone and the state is what it
+    /// was before the turn: the next one begins there.
     pub(crate) async fn take_state(&self, core: &mut Core) -> Result<()> {
-        let (Some(live), Some(loaded)) = (&mut core.live, &mut core.loaded) else {
+        let (Some(mut live), Some(loaded)) = (core.live.take(), &mut core.loaded) else {
             return Err(SessionError::Invalid("there is no interpreter".into()));
         };
         let open_files = live.files_mut().settle();
         let files = live.files().freeze();
         let state = live.save(&loaded.state).await?;
-        loaded.top.add_files(files.delta(&loaded.files));
         let (before, now) = (&loaded.state.pages, &state.pages);
         // What did not change is shared with what it was before.
         let is_new = |(number, page): &(&u32, &Page)| before.get(number).is_none_or(|known| !Arc::ptr_eq(known, page));
@@ -55,6 +55,8 @@ impl Shared {
             .copied()
             .collect();
         live.image().exchange_pages(&mut changed).await?;
+        // From here on nothing waits, and nothing fails.
+        loaded.top.add_files(files.delta(&loaded.files));
         loaded.top.add_pages(changed, cleared);
         loaded.machine = Some(State {
             image: live.image().id(),
@@ -64,6 +66,7 @@ impl Shared {
         });
         loaded.files = files;
         loaded.state = state;
+        core.live = Some(live);
         Ok(())
     }
 
@@ -126,7 +129,7 @@ impl Shared {
         }
     }
 
-    /// Whether the generation that is there already is an attempt of ours; it is the latest one then.
+    /// Whether the generation that is there already is an attempt of ours; it is the latest one then. Half a record of it has used its number up, for everybody.
     async fn was_ours(&self, core: &mut Core, attempt: Option<CommitId>) -> Result<bool> {
         let (Some(attempt), Some(latest)) = (attempt, &mut core.latest) else {
             return Ok(false);
@@ -135,6 +138,11 @@ impl Shared {
             Found::Whole(record) if record.header.commit == attempt => {
                 latest.next += 1;
                 latest.found = Some(record);
+                Ok(true)
+            }
+            Found::Damaged(_) => {
+                latest.damaged.push(latest.next);
+                latest.next += 1;
                 Ok(true)
             }
             _ => Ok(false),

@@ -230,3 +230,114 @@ pub(crate) async fn is_taken(leases: &Leases<'_>) -> Result<bool> {
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use sandbox_core::SessionId;
+
+    use super::*;
+
+    /// A process that wants the lease.
+    #[derive(Clone)]
+    struct Process {
+        store: Store,
+        place: Place,
+        config: SessionsConfig,
+        owner: Incarnation,
+    }
+
+    impl Process {
+        fn in_store(store: &Store, place: &Place) -> Self {
+            Self {
+                store: store.clone(),
+                place: place.clone(),
+                config: SessionsConfig::new(),
+                owner: Incarnation::new(),
+            }
+        }
+
+        fn leases(&self) -> Leases<'_> {
+            Leases {
+                store: &self.store,
+                place: &self.place,
+                config: &self.config,
+                owner: self.owner,
+            }
+        }
+
+        async fn attempt(&self, held: Option<&Lease>) -> Option<Lease> {
+            match self.leases().attempt(held, None).await.unwrap() {
+                Attempt::Ours { lease, .. } => Some(lease),
+                Attempt::Taken(_) => None,
+            }
+        }
+    }
+
+    fn place() -> Place {
+        Place {
+            id: SessionId::new("leased").unwrap(),
+            incarnation: Incarnation::new(),
+        }
+    }
+
+    /// How many of some processes that try at once get it.
+    async fn winners(processes: &[Process]) -> usize {
+        let tries: Vec<_> = processes
+            .iter()
+            .cloned()
+            .map(|process| tokio::spawn(async move { process.attempt(None).await.is_some() }))
+            .collect();
+        let mut won = 0;
+        for attempt in tries {
+            won += usize::from(attempt.await.unwrap());
+        }
+        won
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_many_that_try_at_once_one_gets_it_however_it_became_free() {
+        let store = Store::memory();
+        for round in 0..200 {
+            let place = place();
+            let first = Process::in_store(&store, &place);
+            let others: Vec<_> = (0..4).map(|_| Process::in_store(&store, &place)).collect();
+            let held = first.attempt(None).await.unwrap();
+            assert_eq!(winners(&others).await, 0, "it is taken");
+            match round % 3 {
+                0 => first.leases().release(&held).await.unwrap(),
+                1 => first.leases().forget(&held).await.unwrap(),
+                // It has run out by the clocks of the others.
+                _ => {}
+            }
+            let others: Vec<_> = others
+                .into_iter()
+                .map(|mut process| {
+                    if round % 3 == 2 {
+                        process.config.clock = Arc::new(|| SystemTime::now() + MAX_TIME);
+                    }
+                    process
+                })
+                .collect();
+            assert_eq!(winners(&others).await, 1, "round {round}");
+            // Its first owner sees that it is gone, and does not take it back.
+            assert!(first.attempt(Some(&held)).await.is_none(), "round {round}");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_has_it_keeps_it() {
+        let (store, place) = (Store::memory(), place());
+        let owner = Process::in_store(&store, &place);
+        let mut held = owner.attempt(None).await.unwrap();
+        for _ in 0..3 {
+            held = owner.attempt(Some(&held)).await.unwrap();
+            held = owner.leases().renew(&held).await.unwrap();
+            assert!(held.holds());
+        }
+        assert!(is_taken(&Process::in_store(&store, &place).leases()).await.unwrap());
+        assert!(!is_taken(&owner.leases()).await.unwrap(), "by somebody else");
+    }
+}

@@ -86,11 +86,7 @@ impl Shared {
     }
 
     async fn commit(&self, core: &mut Core, turn: &mut Turn) -> Result<()> {
-        let taken = self.take_state(core).await;
-        if let Err(error) = taken {
-            core.stale = true;
-            return Err(error);
-        }
+        self.take_state(core).await?;
         core.turns = core.turns.saturating_add(1);
         core.pending |= self.config().durability == Durability::OnPark;
         if self.config().durability == Durability::EveryTurn {

@@ -15,7 +15,7 @@ try {
   console.log(error.name, error.code, error.lines);
 }
 await import('csv-parse').then(() => console.log('main module'), (error) => console.log('main module', error.code));
-parse('x,y\n1,2', { columns: true }, (error, records) => console.log('callback', error ?? null, records));
+await new Promise((resolve) => parse('x,y\n1,2', { columns: true }, (error, records) => resolve(console.log('callback', error ?? null, records))));
 const stream = parse({ columns: true });
 const done = new Promise((resolve) => stream.on('end', resolve));
 stream.on('data', (row) => console.log('stream', row));

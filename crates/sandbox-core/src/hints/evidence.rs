@@ -24,10 +24,12 @@ const NETWORK_MODULES: [&str; 14] = [
 ];
 
 /// Exceptions that only a network raises.
-const NETWORK_EXCEPTIONS: [&str; 8] = [
+const NETWORK_EXCEPTIONS: [&str; 10] = [
     "ConnectError",
     "ConnectionError",
     "ConnectionRefusedError",
+    "MaxRetryError",
+    "NameResolutionError",
     "NewConnectionError",
     "SSLError",
     "URLError",
@@ -57,10 +59,6 @@ pub(super) fn network(_: &HintContext<'_>, exception: &Exception) -> Option<Stri
     let kind = last_name(&exception.r#type);
     if NETWORK_EXCEPTIONS.contains(&kind) {
         return Some(shown(kind));
-    }
-    // What the interpreter's own module of sockets lacks: names are not even looked up.
-    if exception.r#type == "AttributeError" && message(exception).starts_with("module '_socket' has no attribute") {
-        return Some("socket".into());
     }
     missing_module(exception)
         .filter(|name| NETWORK_MODULES.contains(&first_name(name)))

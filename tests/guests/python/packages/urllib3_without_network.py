@@ -7,7 +7,8 @@
 # expect: --b|Content-Disposition: form-data; name="note"||hello|--b|Content-Disposition: form-data; name="file"; filename="a.txt"|Content-Type: text/plain||text|--b--|
 # expect: ['a=1', 'b=2'] a=1, b=2
 # expect: 1 [429, 503] 2.0
-# expect: module '_socket' has no attribute 'getaddrinfo'
+# expect: MaxRetryError NameResolutionError
+# expect: NameResolutionError True
 
 import urllib3
 from urllib3.filepost import encode_multipart_formdata
@@ -33,7 +34,12 @@ print(several.getlist("SET-COOKIE"), several["Set-Cookie"])
 retry = Retry(total=2, status_forcelist=[429, 503], backoff_factor=1).increment("GET", "/", error=TimeoutError())
 print(retry.total, sorted(retry.status_forcelist), retry.increment("GET", "/", error=TimeoutError()).get_backoff_time())
 
+http = urllib3.PoolManager(retries=1)
 try:
-    urllib3.PoolManager(retries=1).request("GET", "http://93.184.215.14/", timeout=1)
-except AttributeError as error:
-    print(error)
+    http.request("GET", "http://93.184.215.14/", timeout=1)
+except urllib3.exceptions.MaxRetryError as error:
+    print(type(error).__name__, type(error.reason).__name__)
+try:
+    http.request("GET", "http://93.184.215.14/", retries=False)
+except urllib3.exceptions.NewConnectionError as error:
+    print(type(error).__name__, "there is no network" in str(error))
