@@ -64,6 +64,16 @@ fn clones_share_nothing_and_draw_their_own_numbers() {
 }
 
 #[test]
+fn what_a_program_seeds_itself_it_gets() {
+    let program = "import random, numpy as np\nrandom.seed(42)\nnp.random.seed(42)\nprint(round(random.random(), 4), round(float(np.random.rand()), 4))\n\
+                   state = random.getstate(); a = random.random(); random.setstate(state); print(a == random.random())";
+    assert_eq!(
+        sandbox(MARKED).execute(program).unwrap().stdout,
+        "0.6394 0.3745\nTrue\n"
+    );
+}
+
+#[test]
 fn limits_are_those_of_any_image() {
     let sandbox = sandbox(MARKED);
     let fill = sandbox

@@ -61,7 +61,7 @@ pub fn load(cache: &CacheDir, name: &str) -> Result<Option<Recipe>, Error> {
 ///
 /// # Errors
 ///
-/// When the cache cannot be read, and as [`load`].
+/// When the cache cannot be read.
 pub fn list(cache: &CacheDir) -> Result<Vec<Recipe>, Error> {
     let folder = cache.recipes();
     let unreadable = |source| Error::Folder {
@@ -78,8 +78,15 @@ pub fn list(cache: &CacheDir) -> Result<Vec<Recipe>, Error> {
         );
     }
     names.sort_unstable();
-    let loaded = names.iter().filter_map(|name| load(cache, name).transpose());
-    loaded.collect()
+    let readable = |name: &String| match load(cache, name) {
+        Ok(recipe) => recipe,
+        // One that is damaged hides none of the others, and is an error where it is used.
+        Err(error) => {
+            tracing::warn!(name, %error, "a kept recipe cannot be read");
+            None
+        }
+    };
+    Ok(names.iter().filter_map(readable).collect())
 }
 
 /// Forgets the recipe of this name, if one is kept; says whether one was. What was built of it stays until [`clean`](crate::inventory::clean).

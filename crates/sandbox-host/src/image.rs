@@ -208,7 +208,11 @@ impl Image {
         cancel: CancelHandle,
     ) -> Result<Instance, HostError> {
         policy.validate()?;
-        let (engine, need) = (&self.0.engine, admission::need(policy));
+        // A derived image's pages are each clone's own.
+        let own = self
+            .delta()
+            .map_or(0, |delta| (delta.pages.len() * crate::saved::PAGE_BYTES) as u64);
+        let (engine, need) = (&self.0.engine, admission::need(policy).saturating_add(own));
         let admitted = match engine.config().when_full {
             WhenFull::Refuse if cancel.is_cancelled() => return Err(HostError::Cancelled),
             WhenFull::Refuse => engine.admission().try_admit(need).ok_or(HostError::Full)?,

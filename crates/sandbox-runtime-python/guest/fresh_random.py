@@ -16,6 +16,10 @@ import sys
 # The generators that are in use, by their names, and how each is seeded afresh.
 _in_use = {}
 
+# Functions that `_noting` made, and what they stand for.
+_noted = {}
+_Function = type(lambda: None)
+
 # Functions that put a generator into a state of the program's choice.
 _CHOOSING = ("seed", "setstate", "set_state")
 
@@ -32,6 +36,8 @@ def _seed_numpy():
 
 
 def _belongs(value, generator, functions):
+    if type(value) is _Function:
+        value = _noted.get(value, value)
     return value is generator or getattr(value, "__self__", None) is generator or any(value is function for function in functions)
 
 
@@ -46,6 +52,7 @@ def _noting(value, name):
             _in_use.pop(name, None)
         return result
 
+    _noted[chosen] = value
     return chosen
 
 
@@ -58,7 +65,8 @@ def _hide(generator_name, generator, seed, functions=()):
             continue
         names = {key: value for key, value in list(namespace.items()) if _belongs(value, generator, functions)}
         for choosing in _CHOOSING:
-            if choosing in names:
+            # A derived image is armed a second time.
+            if choosing in names and not (type(names[choosing]) is _Function and names[choosing] in _noted):
                 names[choosing] = _noting(names[choosing], generator_name)
         if names:
             hidden.append((module, namespace, names, namespace.get("__getattr__"), namespace.get("__dir__")))
@@ -106,6 +114,8 @@ def arm():
         # Compiled functions look the generator up by its name in their own module, where `__getattr__` is not asked.
         functions = [value for value in vars(numpy_random).values() if type(value).__name__ == "cython_function_or_method"]
         _hide("numpy.random", numpy_random._rand, _seed_numpy, functions)
+    # Arming an image again has looked them up, and no program has.
+    _in_use.clear()
 
 
 def renew():

@@ -36,15 +36,15 @@ def build(sources, modules, statements, environment):
     builtins._sandbox_run = sys.modules["_sandbox"].run
     sys.modules["_sandbox_event_loop"].install()
     _refuse()
+    # Last: a package is never found instead of a module of the interpreter's own.
+    sys.path.append("/packages")
+    # What packages were compiled to, once, by a guest (`compile_packages.py`).
+    sys.pycache_prefix = "/usr/local/lib/pycache"
     for name in modules:
         importlib.import_module(name)
     for statement in statements:
         exec(compile(statement, "<recipe>", "exec", dont_inherit=True), {"__name__": "__recipe__"})
     sys.path.insert(0, "/app")
-    # Last: a package is never found instead of a module of the interpreter's own.
-    sys.path.append("/packages")
-    # What packages were compiled to, once, by a guest (`compile_packages.py`).
-    sys.pycache_prefix = "/usr/local/lib/pycache"
     os.chdir("/app")
 
 
@@ -105,7 +105,7 @@ def _tidy():
     main["__doc__"] = None
     linecache.cache.clear()
     _forget_places()
-    for name in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith("/app")]:
+    for name in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith("/app/")]:
         del sys.modules[name]
 
 

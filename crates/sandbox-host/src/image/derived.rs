@@ -101,6 +101,10 @@ impl Preparation<'_> {
         let Some(delta) = delta::decode(&bytes).filter(|delta| delta.parent == parent.id()) else {
             return Ok(None);
         };
+        let fits = delta.state.check(parent.memory_bytes(), BUILD_MEMORY).is_ok();
+        if !fits || delta.id(&runtime.image_inputs()) != record.id {
+            return Ok(None);
+        }
         let files = ensure_guest(self.cache, runtime.guest(), &self.source, self.progress)?;
         let template = runtime.files(&self.resources(&files)).map_err(HostError::guest_files)?;
         Ok(Some(parent.derive(

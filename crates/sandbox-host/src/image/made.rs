@@ -81,6 +81,8 @@ pub(super) fn key(runtime: &dyn GuestRuntime, made: &MadeFiles) -> String {
     let mut hash = Sha256::new();
     for part in [
         runtime.guest().folder_name().as_bytes(),
+        // A recipe decides what its clones do: what one image's make is served to that image's only.
+        &runtime.image_inputs(),
         &made.program.source,
         &made.inputs,
     ] {
