@@ -112,8 +112,11 @@ def arm():
     numpy_random = sys.modules.get("numpy.random.mtrand")
     if numpy_random is not None:
         # Compiled functions look the generator up by its name in their own module, where `__getattr__` is not asked.
-        functions = [value for value in vars(numpy_random).values() if type(value).__name__ == "cython_function_or_method"]
-        _hide("numpy.random", numpy_random._rand, _seed_numpy, functions)
+        # Looked up first: where an image is armed again, that brings back what is hidden.
+        generator = numpy_random._rand
+        values = [_noted.get(value, value) if type(value) is _Function else value for value in vars(numpy_random).values()]
+        functions = [value for value in values if type(value).__name__ == "cython_function_or_method"]
+        _hide("numpy.random", generator, _seed_numpy, functions)
     # Arming an image again has looked them up, and no program has.
     _in_use.clear()
 
