@@ -3,6 +3,8 @@
 mod apart;
 #[cfg(feature = "compiler")]
 mod build;
+#[cfg(feature = "compiler")]
+mod bulk;
 mod cached;
 mod delta;
 mod derived;

@@ -182,8 +182,8 @@ operations! {
     "fs.write"(Number, Bytes, Number) => descriptors::write;
     "fs.writeFile"(Text, Bytes, Text) => files::write_file;
     "fs.writeText"(Text, Text, Text) => files::write_text;
-    "hash"(Text, Bytes) => digest::hash;
-    "hmac"(Text, Bytes, Bytes) => digest::hmac;
+    "hash"(Text, Bytes) => last_error;
+    "hmac"(Text, Bytes, Bytes) => last_error;
     "in"(Number) => streams::input;
     "memory"() => memory;
     "mono"() => clock::monotonic;
@@ -206,12 +206,14 @@ operations! {
     "url.set"(Text, Text, Text) => url::set;
 }
 
-/// The operations that are asynchronous, and therefore served apart: one by another guest, one by waiting, two by the engine.
+/// The operations that are asynchronous, and therefore served apart: two in parts, one by another guest, one by waiting, two by the engine.
+const HASH: &str = "hash";
+const HMAC: &str = "hmac";
 const TRANSFORM: &str = "transform";
 const SLEEP: &str = "sleep";
 const PROMISE_STATE: &str = "promise.state";
 const PROMISE_RESULT: &str = "promise.result";
-const APART: [&str; 4] = [TRANSFORM, SLEEP, PROMISE_STATE, PROMISE_RESULT];
+const APART: [&str; 6] = [HASH, HMAC, TRANSFORM, SLEEP, PROMISE_STATE, PROMISE_RESULT];
 
 /// The names of all operations: properties of the prelude's `host`.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -243,7 +245,13 @@ pub(crate) async fn serve(
         // Whatever becomes of them, what was copied is paid for.
         arguments => {
             engine.guest.pay(&bill, Duration::ZERO)?;
-            serve_apart(engine, operation, arguments).await
+            let answer = serve_apart(engine, operation, arguments).await;
+            if let Ok(reply) = &answer {
+                let mut bill = Bill::default();
+                bill.bytes(reply.bytes() as u64);
+                engine.guest.pay(&bill, Duration::ZERO)?;
+            }
+            answer
         }
     };
     let failure = match answer {
@@ -270,13 +278,9 @@ async fn serve_apart(
         Taken::TooLarge => return Err(too_large().into()),
     };
     match operation.name {
-        TRANSFORM => {
-            let reply = typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await?;
-            let mut bill = Bill::default();
-            bill.bytes(reply.bytes() as u64);
-            engine.guest.pay(&bill, Duration::ZERO)?;
-            Ok(reply)
-        }
+        HASH => digest::hash(engine.guest, &arguments).await,
+        HMAC => digest::hmac(engine.guest, &arguments).await,
+        TRANSFORM => typescript::transform(engine.guest, arguments.text(0), arguments.text(1)).await,
         SLEEP => {
             engine.guest.sleep(milliseconds(arguments.number(0))).await?;
             Ok(Reply::Undefined)

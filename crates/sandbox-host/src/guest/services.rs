@@ -105,6 +105,19 @@ impl Guest<'_> {
         }
     }
 
+    /// Lets others run that share this thread. Work of the host's that takes more than a few milliseconds does so between its parts.
+    ///
+    /// # Errors
+    ///
+    /// When the deadline has passed or the execution was cancelled.
+    pub async fn give_way(&mut self) -> Result<(), Halt> {
+        tokio::task::yield_now().await;
+        match self.context.data().wake.due() {
+            Some(stop) => Err(stop.into()),
+            None => Ok(()),
+        }
+    }
+
     /// Takes the price of a host function's work out of the guest's fuel, what the file tree did for it included, and counts its bytes and its time. The
     /// call itself was paid for before the function began.
     ///

@@ -4,7 +4,7 @@ use sandbox_core::ExecutionPolicy;
 use wasmtime::{Module, Store};
 use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
-use super::apart;
+use super::{apart, bulk};
 use crate::engine;
 use crate::error::HostError;
 use crate::guest::Guest;
@@ -37,6 +37,7 @@ pub(super) fn build(runtime: &dyn GuestRuntime, resources: &Resources<'_>) -> Re
         reason,
         output: String::new(),
     })?;
+    let wasm = bulk::sliced(&wasm).map_err(HostError::build)?;
     let mut wizer = Wizer::new();
     wizer.keep_init_func(true);
     let (context, instrumented) = wizer.instrument(&wasm).map_err(HostError::build)?;
