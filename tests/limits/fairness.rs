@@ -69,7 +69,7 @@ const ATTACKS: &[(&str, Runtime, &str)] = &[
     (
         "bulk memory",
         Runtime::Python,
-        "x = bytearray(40 << 20)\nwhile True:\n    y = bytes(x)\n    del y",
+        "x = bytearray(100 << 20)\nwhile True:\n    y = bytes(x)\n    del y",
     ),
     (
         "output",

@@ -125,6 +125,7 @@ fn python_stops_soon_after_the_deadline_whatever_it_is_in() {
         "import select\nselect.select([], [], [], 3600)",
         // Bulk operations: instructions that move hundreds of megabytes.
         "x = bytearray(400_000_000)\nwhile True:\n    x[:] = bytes(400_000_000)",
+        "x = bytes(1_200_000_000)\nwhile True:\n    pass",
         "x = b'a' * 300_000_000\ny = bytes(bytearray(x))\nwhile True:\n    x == y",
         "while True:\n    b'a' * 300_000_000",
         "import numpy as np\na = np.ones(50_000_000)\nwhile True:\n    a = a + 1",
