@@ -18,7 +18,7 @@ pub(crate) fn computation(c: &mut Criterion) {
     let mut group = c.benchmark_group("computation");
     group.sample_size(20);
     for (name, code) in PROGRAMS {
-        for image in ["default", "minimal"] {
+        for image in ["default", "bare"] {
             let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::JavaScript).image(image);
             let sandbox = Sandbox::build(builder).expect("the image");
             let program = Program::from(code);
