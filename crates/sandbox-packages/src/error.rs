@@ -147,7 +147,9 @@ impl PackageError {
     pub fn hint(&self) -> String {
         match self {
             Self::List(error) => error.hint().to_owned(),
-            Self::Client(FetchError::ClientFailed { stderr, .. }) if stderr.contains(NO_SUCH_WHEEL) => {
+            Self::Client(error @ FetchError::ClientFailed { stderr, .. })
+                if stderr.contains(NO_SUCH_WHEEL) && !error.is_unreachable() =>
+            {
                 "a package that the client names has no wheel without compiled parts (`py3-none-any`) in any version that will do: leave \
                  out whatever needs it, or take other versions"
                     .to_owned()
@@ -197,6 +199,28 @@ impl PackageError {
 mod tests {
     use super::*;
     use crate::archive::Refused;
+
+    #[test]
+    fn an_index_that_is_not_reached_is_no_package_without_a_wheel() {
+        let hint = |said: &str| {
+            PackageError::Client(FetchError::ClientFailed {
+                kind: sandbox_guests::PackageKind::Wheel,
+                client: "pip".to_owned(),
+                packages: "boltons".to_owned(),
+                status: "exit status: 1".to_owned(),
+                stderr: said.to_owned(),
+            })
+            .hint()
+        };
+        assert!(hint(NO_SUCH_WHEEL).contains("compiled parts"));
+        let offline = hint(&format!(
+            "connection broken by 'NewConnectionError(...)'\nERROR: {NO_SUCH_WHEEL} for boltons"
+        ));
+        assert!(
+            offline.contains("reached no package index") && offline.contains("--from DIR"),
+            "{offline}"
+        );
+    }
 
     #[test]
     fn every_error_has_a_hint() {

@@ -210,6 +210,11 @@ impl FetchError {
             Self::ClientFailed { stderr, .. } if stderr.contains("No space left on device") || stderr.contains("ENOSPC") => {
                 DISK_FULL.to_owned()
             }
+            Self::ClientFailed { kind, .. } if self.is_unreachable() => format!(
+                "{} reached no package index: check the network, the proxy and {0}'s own configuration, or bring the package files from a \
+                 machine with a network and use `--from DIR`",
+                kind.asking().client
+            ),
             Self::ClientFailed { kind, packages, .. } => format!(
                 "look at what the client said; a mirror or proxy is set up in its own configuration; `{} {packages}` must work, \
                  or import the package files with `--from DIR`",
@@ -244,6 +249,15 @@ impl FetchError {
         }
     }
 
+    /// Whether the package client failed because it could not reach its index, by what it said: it then also says of every package that there is none.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        match self {
+            Self::ClientFailed { stderr, .. } => UNREACHABLE.iter().any(|said| stderr.contains(said)),
+            _ => false,
+        }
+    }
+
     /// An error of reading or writing `path`, sorted by what can be done about it.
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
@@ -254,6 +268,18 @@ impl FetchError {
         }
     }
 }
+
+/// What pip and npm say of a host that they do not find or reach. Only hints depend on it.
+const UNREACHABLE: [&str; 8] = [
+    "NewConnectionError",
+    "ConnectTimeoutError",
+    "NameResolutionError",
+    "ProxyError",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ETIMEDOUT",
+];
 
 const DISK_FULL: &str =
     "free some disk space, or set SANDBOX_CACHE_DIR to a folder on a larger disk; fetching again starts afresh";
