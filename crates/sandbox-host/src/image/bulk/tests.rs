@@ -17,7 +17,7 @@ const MODULE: &str = r#"(module
         i32.const 100 i32.const 8 i32.const 5 memory.copy)
     (func (export "again") call $nothing call $nothing))"#;
 
-const MEMORY: usize = 96 << 16;
+const MEMORY: u32 = 96 << 16;
 
 type Bulk = TypedFunc<(u32, u32, u32), ()>;
 
@@ -36,8 +36,8 @@ impl Guest {
         let nothing = wasmtime::Func::wrap(&mut store, || {});
         let instance = Instance::new(&mut store, &module, &[nothing.into()]).unwrap();
         let memory = instance.get_memory(&mut store, "memory").unwrap();
-        for (index, byte) in memory.data_mut(&mut store).iter_mut().enumerate() {
-            *byte = (index % 251) as u8;
+        for (byte, value) in memory.data_mut(&mut store).iter_mut().zip((0..251).cycle()) {
+            *byte = value;
         }
         Self {
             store,
@@ -84,7 +84,7 @@ fn same(engine: &Engine, export: &str, parameters: (u32, u32, u32)) {
 #[test]
 fn slices_do_what_the_instructions_do() {
     let engine = engine();
-    let (slice, memory) = (SLICE as u32, MEMORY as u32);
+    let (slice, memory) = (SLICE.cast_unsigned(), MEMORY);
     for length in [0, 1, slice - 1, slice, slice + 1, 2 * slice, 3 * slice + 5] {
         for start in [0, 1, memory - length] {
             same(&engine, "fill", (start, 300, length));
@@ -107,7 +107,7 @@ fn slices_do_what_the_instructions_do() {
 #[test]
 fn what_is_out_of_bounds_traps_before_anything_is_written() {
     let engine = engine();
-    let (slice, memory) = (SLICE as u32, MEMORY as u32);
+    let (slice, memory) = (SLICE.cast_unsigned(), MEMORY);
     for (start, length) in [
         (memory - slice, slice + 1),
         (0, memory + 1),
@@ -146,7 +146,7 @@ fn a_long_operation_looks_at_the_epoch() {
             }
         });
         made.store.set_epoch_deadline(0);
-        let done = made.bulk(export, (0, 1, 4 * SLICE as u32));
+        let done = made.bulk(export, (0, 1, 4 * SLICE.cast_unsigned()));
         assert_eq!(done, Err(None), "{export} was not stopped");
     }
 }
@@ -189,9 +189,9 @@ proptest! {
 
     #[test]
     fn any_copy_and_any_fill_is_the_same(
-        to in 0..MEMORY as u32,
-        from in 0..MEMORY as u32,
-        length in 0..MEMORY as u32,
+        to in 0..MEMORY,
+        from in 0..MEMORY,
+        length in 0..MEMORY,
     ) {
         let engine = engine();
         same(&engine, "fill", (to, from, length));
