@@ -4,7 +4,6 @@
 //! front. Whoever imports one takes contents from it and nothing else: the id, the policy and the labels are the importer's, and what is stored is written anew.
 
 use std::io::{Read, Write};
-use std::sync::Arc;
 
 use bytes::Bytes;
 use sandbox_core::{ExecutionPolicy, Runtime, SessionId};
@@ -23,7 +22,7 @@ use crate::labels::Labels;
 use crate::layer::{self, Layer};
 use crate::layout::{self, Incarnation};
 use crate::loaded::{Base, Loaded};
-use crate::record::{Header, Record};
+use crate::record::{self, Header, Record};
 use crate::sealed::{self, Kind, MAX_RECORD_BYTES};
 use crate::session::Session;
 use crate::sessions::Sessions;
@@ -82,7 +81,10 @@ impl Session {
         let mut core = shared.lock().await?;
         if core.pending {
             shared.own(&mut core).await?;
-            shared.persist(&mut core, Cause::Park, None).await?;
+            // Another process may have gone on meanwhile: then they are lost.
+            if core.pending {
+                shared.persist(&mut core, Cause::Park, None).await?;
+            }
         }
         shared.refresh(&mut core).await?;
         let record = core.latest.as_ref().and_then(|latest| latest.found.clone());
@@ -160,6 +162,7 @@ impl Sessions {
             labels: options.labels.unwrap_or(parsed.labels),
         };
         if let Some(header) = parsed.generation {
+            record::check_layers(&header).map_err(|damage| bundle(&damage.to_string()))?;
             let record = Record { header, body };
             self.import_generation(&identity, record, &inside, &policy).await?;
         }
@@ -195,16 +198,7 @@ impl Sessions {
             .await
             .map_err(|error| bundle(&error.to_string()))?;
         // Nobody else sees it: the session does not exist yet.
-        let shared = Shared {
-            sessions: Arc::clone(&self.0),
-            place: identity.place(),
-            policy: policy.clone(),
-            core: tokio::sync::Mutex::default(),
-            running: std::sync::Mutex::default(),
-            is_live: false.into(),
-            used: 0.into(),
-            identity: identity.clone(),
-        };
+        let shared = Shared::new(&self.0, identity.clone(), policy.clone());
         let usage = shared.tree(&loaded).usage();
         if usage.bytes > policy.disk.bytes || usage.entries > policy.disk.entries {
             return Err(bundle("its files are more than the policy's [disk] table allows"));

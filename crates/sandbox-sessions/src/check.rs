@@ -1,11 +1,12 @@
-//! Checking a store, and removing what nothing needs.
+//! Checking a store.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use sandbox_core::SessionId;
-use sandbox_storage::{BlobRef, Blobs, Collected, Key, StoreErrorKind, collect, sizes};
+use sandbox_storage::{BlobRef, Blobs, Key, StoreErrorKind, sizes};
 use serde::Serialize;
 
 use crate::Result;
@@ -84,8 +85,7 @@ struct Checking<'a> {
     contents: bool,
     /// The blobs that there are.
     there: HashMap<BlobRef, u64>,
-    /// What the roots of layers name.
-    roots: HashMap<BlobRef, Vec<BlobRef>>,
+    roots: Roots,
     /// The blobs that are named, and whether each is as it should be.
     whole: HashMap<BlobRef, bool>,
     report: CheckReport,
@@ -129,7 +129,7 @@ impl Checking<'_> {
     }
 
     async fn generation(&mut self, id: &SessionId, header: &Header) -> Result<()> {
-        let names = match self.sessions.names(&self.blobs, header, &mut self.roots).await {
+        let names = match self.sessions.names(&self.blobs, header, &self.roots).await {
             Ok(names) => names,
             Err(error) if error.is_transient() => return Err(error),
             Err(error) => {
@@ -170,10 +170,28 @@ impl Checking<'_> {
 }
 
 /// A session's incarnation, as a listing shows it.
-struct Part {
-    place: Place,
+pub(crate) struct Part {
+    pub(crate) place: Place,
     /// Whether it is the session's present one.
-    present: bool,
+    pub(crate) present: bool,
+}
+
+/// What the roots of layers name, as far as it was read.
+#[derive(Debug, Default)]
+pub(crate) struct Roots(Mutex<HashMap<BlobRef, Arc<[BlobRef]>>>);
+
+impl Roots {
+    fn of(&self, root: &BlobRef) -> Option<Arc<[BlobRef]>> {
+        // Nothing that holds the lock can panic.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(root).cloned()
+    }
+
+    fn remember(&self, root: BlobRef, names: Vec<BlobRef>) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(root, names.into());
+    }
 }
 
 impl Sessions {
@@ -188,7 +206,7 @@ impl Sessions {
             blobs: Blobs::of(self.store()),
             contents,
             there: sizes(self.store()).await?,
-            roots: HashMap::new(),
+            roots: Roots::default(),
             whole: HashMap::new(),
             report: CheckReport::default(),
         };
@@ -236,80 +254,13 @@ impl Sessions {
         Ok(stats)
     }
 
-    /// Removes what nothing needs and that is older than `grace`: blobs that no generation names, what is left of sessions that were removed, and unfinished writes. With `dry_run` it
-    /// only counts. It is safe beside other processes that use the store, with a `grace` of [`DEFAULT_GRACE`](sandbox_storage::DEFAULT_GRACE) or more.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Damaged`] when a record cannot be read that may name blobs: then nothing is removed. Those of the store.
-    pub async fn gc(&self, grace: Duration, dry_run: bool) -> Result<Collected> {
-        let mut leftover = sandbox_storage::Usage::default();
-        let collected = collect(self.store(), grace, dry_run, async || {
-            self.named(grace, dry_run, &mut leftover).await
-        })
-        .await;
-        let mut collected = collected?;
-        collected.removed.objects += leftover.objects;
-        collected.removed.bytes += leftover.bytes;
-        Ok(collected)
-    }
-
-    /// Every blob that a generation names, or may be about to.
-    async fn named(
-        &self,
-        grace: Duration,
-        dry_run: bool,
-        leftover: &mut sandbox_storage::Usage,
-    ) -> Result<HashSet<BlobRef>> {
-        let blobs = Blobs::of(self.store());
-        let mut roots = HashMap::new();
-        let mut named = HashSet::new();
-        for id in self.ids().await? {
-            if !dry_run && self.is_unfinished(&id).await? && self.is_old(&layout::session(&id), grace).await? {
-                let usage = self.store().delete_all(&layout::session(&id)).await?;
-                leftover.objects += usage.objects;
-                leftover.bytes += usage.bytes;
-                continue;
-            }
-            for found in self.incarnations(&id).await? {
-                if !found.present && self.is_old(&found.place.all(), grace).await? {
-                    // What is left of a session that was removed, or was never finished.
-                    let usage = if dry_run {
-                        self.store().usage(Some(&found.place.all())).await?
-                    } else {
-                        self.store().delete_all(&found.place.all()).await?
-                    };
-                    leftover.objects += usage.objects;
-                    leftover.bytes += usage.bytes;
-                    continue;
-                }
-                for generation in head::list(self.store(), &found.place).await? {
-                    match record::read_header(self.store(), &found.place, generation).await? {
-                        Found::Whole(header) => named.extend(self.names(&blobs, &header, &mut roots).await?),
-                        // Half of a record names nothing: nobody was told that it exists.
-                        Found::Damaged(Damage::Truncated) | Found::Missing => {}
-                        damaged @ Found::Damaged(_) => {
-                            damaged.or_error(&found.place, generation)?;
-                        }
-                    }
-                }
-            }
-        }
-        Ok(named)
-    }
-
-    /// The blobs that a generation names.
-    async fn names(
-        &self,
-        blobs: &Blobs,
-        header: &Header,
-        roots: &mut HashMap<BlobRef, Vec<BlobRef>>,
-    ) -> Result<Vec<BlobRef>> {
+    /// The blobs that a generation names. `roots` remembers what the roots of layers name, which generations share.
+    pub(crate) async fn names(&self, blobs: &Blobs, header: &Header, roots: &Roots) -> Result<Vec<BlobRef>> {
         let mut names = header.names.clone();
         for reference in &header.layers {
             names.push(reference.root);
-            if let Some(below) = roots.get(&reference.root) {
-                names.extend(below);
+            if let Some(below) = roots.of(&reference.root) {
+                names.extend(below.iter());
                 continue;
             }
             let root = blobs.get(&reference.root, reference.root_bytes as usize).await?;
@@ -319,13 +270,13 @@ impl Sessions {
                 source: None,
             })?;
             names.extend(&below);
-            roots.insert(reference.root, below);
+            roots.remember(reference.root, below);
         }
         Ok(names)
     }
 
     /// Whether the making of a session was interrupted: its record is half there, and it has no generation but the one that forking and importing make before it.
-    async fn is_unfinished(&self, id: &SessionId) -> Result<bool> {
+    pub(crate) async fn is_unfinished(&self, id: &SessionId) -> Result<bool> {
         if !Identity::is_unfinished(self.store(), id).await? {
             return Ok(false);
         }
@@ -342,12 +293,12 @@ impl Sessions {
         Ok(true)
     }
 
-    async fn ids(&self) -> Result<Vec<SessionId>> {
+    pub(crate) async fn ids(&self) -> Result<Vec<SessionId>> {
         let names = self.store().children(Some(&layout::sessions())).await?;
         Ok(names.iter().filter_map(|name| SessionId::new(name).ok()).collect())
     }
 
-    async fn incarnations(&self, id: &SessionId) -> Result<Vec<Part>> {
+    pub(crate) async fn incarnations(&self, id: &SessionId) -> Result<Vec<Part>> {
         let present = match Identity::load(self.store(), id).await {
             Ok(identity) => Some(identity.incarnation),
             Err(SessionError::NotFound { .. }) => None,
@@ -372,7 +323,7 @@ impl Sessions {
     }
 
     /// Whether nothing below a prefix was written lately.
-    async fn is_old(&self, prefix: &Key, grace: Duration) -> Result<bool> {
+    pub(crate) async fn is_old(&self, prefix: &Key, grace: Duration) -> Result<bool> {
         let now = self.store().now().await?;
         let mut entries = self.store().list(Some(prefix));
         while let Some(entry) = entries.next().await {

@@ -12,21 +12,18 @@ use sandbox_vfs::{SystemClock, Tree};
 use crate::Result;
 use crate::core::{Core, Shared};
 use crate::error::SessionError;
-use crate::head::Latest;
+use crate::head::{self, Latest};
 use crate::history::Cause;
 use crate::info::Sizes;
 use crate::layer::{self, Encoded, Layer, LayerRef};
 use crate::loaded::{Loaded, StoredLayer};
-use crate::record::{self, CommitId, Found, Header, Open, Record, State};
+use crate::record::{self, CommitId, Found, Header, MAX_LAYERS, Open, Record, State};
 
 /// The largest layer that travels in a record, in bytes, packed: with a larger one, every small turn would write it again.
 const MAX_TOP_PACKED: usize = 64 << 10;
 
 /// Larger ones are not even tried, in bytes, unpacked.
 const MAX_TOP: u64 = 2 << 20;
-
-/// Stored layers, at most: what opening a session reads one after the other.
-const MAX_LAYERS: usize = 8;
 
 /// A layer is merged with the one below it if that is at most this many times larger. So a byte is written a logarithmic number of times.
 const MERGE_FACTOR: u64 = 2;
@@ -101,21 +98,21 @@ impl Shared {
         }
         core.stale = false;
         core.pending = false;
-        core.attempt = None;
+        core.attempts.clear();
         core.checkpoint = None;
-        self.trim(core.generation()).await;
+        core.undo = None;
+        self.trim(core).await;
         Ok(())
     }
 
     /// Stores turns that are nowhere else. An attempt that failed, or was dropped, may be in the store all the same; it is recognised then, and this one follows it.
     async fn persist_pending(&self, core: &mut Core, cause: Cause, outcome: Option<Outcome>) -> Result<()> {
-        let before = core.attempt.take();
         loop {
             put_back(core);
             core.checkpoint = core.loaded.as_ref().map(Loaded::checkpoint);
             match self.write(core, cause.clone(), outcome).await {
                 Ok(()) => return Ok(()),
-                Err(SessionError::Conflict { .. }) if self.was_ours(core, before).await? => {}
+                Err(SessionError::Conflict { .. }) if self.was_ours(core).await? => {}
                 Err(error @ SessionError::Conflict { .. }) => {
                     core.stale = true;
                     self.lose(core);
@@ -129,13 +126,19 @@ impl Shared {
         }
     }
 
-    /// Whether the generation that is there already is an attempt of ours; it is the latest one then. Half a record of it has used its number up, for everybody.
-    async fn was_ours(&self, core: &mut Core, attempt: Option<CommitId>) -> Result<bool> {
-        let (Some(attempt), Some(latest)) = (attempt, &mut core.latest) else {
+    /// Whether the generation that is there already is an attempt of ours; it is the latest one then. Half a record, where we tried to make one, has used its number up for
+    /// everybody.
+    pub(crate) async fn was_ours(&self, core: &mut Core) -> Result<bool> {
+        let Some(latest) = &mut core.latest else {
             return Ok(false);
         };
+        if core.attempts.is_empty() {
+            return Ok(false);
+        }
         match record::read(self.store(), &self.place, latest.next).await? {
-            Found::Whole(record) if record.header.commit == attempt => {
+            Found::Whole(record) if core.attempts.contains(&record.header.commit) => {
+                // Any other attempt was for the same number, and did not get it.
+                core.attempts.clear();
                 latest.next += 1;
                 latest.found = Some(record);
                 Ok(true)
@@ -181,7 +184,9 @@ impl Shared {
         };
         let Encoded { bytes, names, .. } = encoded;
         let commit = CommitId::new();
-        core.attempt = Some(commit);
+        if core.pending {
+            core.attempts.push(commit);
+        }
         let header = Header {
             session: self.place.id.clone(),
             incarnation: self.place.incarnation,
@@ -201,7 +206,7 @@ impl Shared {
             names,
             body_bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         };
-        record::create(self.store(), &self.place, &header, &body).await?;
+        self.create_next(latest, &header, &body).await?;
         let named_before = latest
             .found
             .as_ref()
@@ -232,14 +237,56 @@ impl Shared {
         }
     }
 
-    /// Removes the generation that is now too old.
-    async fn trim(&self, generation: u64) {
-        if let Some(old) = generation
-            .checked_sub(self.config().history.saturating_add(1))
-            .filter(|old| *old > 0)
-            && let Err(error) = self.store().delete(&self.place.generation(old)).await
-        {
-            tracing::warn!(session = %self.place.id, generation = old, %error, "an old generation could not be removed");
+    /// Makes the generation that follows `latest`. The number alone does not tell that nobody has gone on: whoever did by more than the history has trimmed it, so that it is free
+    /// again. What was made in such a place is nobody's and goes.
+    pub(crate) async fn create_next(&self, latest: &Latest<Record>, header: &Header, body: &[u8]) -> Result<()> {
+        record::create(self.store(), &self.place, header, body).await?;
+        if !head::has_gone_on(self.store(), &self.place, latest).await? {
+            return Ok(());
+        }
+        // If it stays, it lies below what is trimmed next.
+        let _ = self.store().delete(&self.place.generation(header.generation)).await;
+        Err(SessionError::Conflict {
+            id: self.place.id.clone(),
+            generation: header.generation,
+        })
+    }
+
+    /// Removes the generations that are now too old, from the lowest up: while one is there, so are all that are later.
+    async fn trim(&self, core: &mut Core) {
+        let Some(end) = core.generation().checked_sub(self.config().history) else {
+            return;
+        };
+        // Which is the lowest is asked once: an earlier process may have left some.
+        let listed = match core.lowest {
+            None if end > 1 => head::first_listed(self.store(), &self.place).await,
+            known => Ok(known),
+        };
+        let lowest = match listed {
+            Ok(lowest) => lowest.unwrap_or(1).max(1),
+            Err(error) => {
+                tracing::warn!(session = %self.place.id, %error, "old generations could not be listed");
+                return;
+            }
+        };
+        for old in lowest..end {
+            if let Err(error) = self.store().delete(&self.place.generation(old)).await {
+                tracing::warn!(session = %self.place.id, generation = old, %error, "an old generation could not be removed");
+                core.lowest = Some(old);
+                return;
+            }
+        }
+        core.lowest = Some(lowest.max(end));
+    }
+
+    /// Undoes a change of the host's that could not be stored, where turns before it are only in memory.
+    pub(crate) fn undo(&self, core: &mut Core) {
+        let Some(undo) = core.undo.take() else { return };
+        core.labels = undo.labels;
+        if let (Some(before), Some(loaded)) = (undo.files, &mut core.loaded) {
+            loaded.restore(before);
+            // Its files have the change. It is restored from what the last turn left.
+            self.lose(core);
         }
     }
 }

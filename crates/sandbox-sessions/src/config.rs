@@ -22,7 +22,8 @@ pub enum Busy {
 pub enum Durability {
     /// Before it returns: what was acknowledged is in the store.
     EveryTurn,
-    /// When the session is parked or closed. Turns are faster, and lost with the process; their results say `persisted: false`.
+    /// When the session is parked or closed. Turns are faster, and lost with the process; their results say `persisted: false`. The lease is renewed between turns for as long as
+    /// the tokio runtime runs in which the last turn was.
     OnPark,
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sandbox_core::ExecutionPolicy;
-use sandbox_host::{CancelHandle, Image, Instance};
+use sandbox_host::{CancelHandle, Image, ImageId, Instance};
 use sandbox_storage::Store;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -18,7 +18,7 @@ use crate::images::ImagesError;
 use crate::labels::Labels;
 use crate::layout::Place;
 use crate::lease::{Attempt, Lease, Leases};
-use crate::loaded::{Base, Checkpoint, Loaded};
+use crate::loaded::{Base, Checkpoint, Loaded, Undo};
 use crate::record::{CommitId, Header, Record};
 use crate::sessions::Inner;
 
@@ -37,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) running: StdMutex<Option<CancelHandle>>,
     /// Whether there is an interpreter. A hint for whoever does not hold the lock.
     pub(crate) is_live: AtomicBool,
+    /// Whether a task renews its lease between turns.
+    pub(crate) is_kept: AtomicBool,
     /// When it was used last, in milliseconds since the process began.
     pub(crate) used: AtomicU64,
 }
@@ -54,10 +56,14 @@ pub(crate) struct Core {
     pub(crate) stale: bool,
     /// Whether turns are in memory that are not stored yet.
     pub(crate) pending: bool,
-    /// The commit that was tried last and is not known to be stored, where turns are only in memory.
-    pub(crate) attempt: Option<CommitId>,
-    /// What that attempt may have changed in memory.
+    /// The commits that were tried and may be stored all the same, where turns are only in memory. Each has the number that the next one tries for.
+    pub(crate) attempts: Vec<CommitId>,
+    /// What the last attempt may have changed in memory.
     pub(crate) checkpoint: Option<Checkpoint>,
+    /// What the host's own change, which is not stored yet, goes back to if it never is.
+    pub(crate) undo: Option<Undo>,
+    /// The lowest generation that may still be there; none if that is not known.
+    pub(crate) lowest: Option<u64>,
     /// Turns so far.
     pub(crate) turns: u64,
     pub(crate) labels: Labels,
@@ -72,6 +78,12 @@ impl Core {
         Some(&self.latest.as_ref()?.found.as_ref()?.header)
     }
 
+    /// Whether the latest generation has a state of this image's, or none.
+    fn is_of(&self, image: ImageId) -> bool {
+        let state = self.header().and_then(|header| header.state.as_ref());
+        state.is_none_or(|state| state.image == image)
+    }
+
     /// The number of the latest generation.
     pub(crate) fn generation(&self) -> u64 {
         self.header().map_or(0, |header| header.generation)
@@ -82,14 +94,31 @@ impl Core {
         self.live = None;
         self.loaded = None;
         self.latest = None;
-        self.attempt = None;
+        self.attempts.clear();
         self.checkpoint = None;
+        self.undo = None;
+        self.lowest = None;
         self.pending = false;
         self.stale = false;
     }
 }
 
 impl Shared {
+    /// A session of which nothing is in memory.
+    pub(crate) fn new(sessions: &Arc<Inner>, identity: Identity, policy: ExecutionPolicy) -> Self {
+        Self {
+            sessions: Arc::clone(sessions),
+            place: identity.place(),
+            policy,
+            core: Mutex::default(),
+            running: StdMutex::default(),
+            is_live: false.into(),
+            is_kept: false.into(),
+            used: 0.into(),
+            identity,
+        }
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.sessions.store
     }
@@ -122,8 +151,9 @@ impl Shared {
             Busy::Wait(time) => tokio::time::timeout(time, self.core.lock()).await.ok(),
         };
         let mut core = core.ok_or_else(|| self.busy("a turn of this process is under way", None))?;
-        // Of an attempt to store something that was dropped halfway.
+        // Of an attempt to store something, and of a change of the host's, that were dropped halfway.
         crate::commit::put_back(&mut core);
+        self.undo(&mut core);
         if core.deleted {
             return Err(SessionError::NotFound {
                 id: self.place.id.clone(),
@@ -184,34 +214,42 @@ impl Shared {
 
     /// Makes sure that the session is still the one it was, and that nobody has added a generation meanwhile.
     async fn check_there(&self, core: &mut Core) -> Result<()> {
-        let there = Identity::load(self.store(), &self.place.id).await?;
-        if there.incarnation != self.place.incarnation {
-            core.forget();
-            self.is_live.store(false, Ordering::Relaxed);
+        let there = match Identity::load(self.store(), &self.place.id).await {
+            Ok(there) => Some(there.incarnation),
+            Err(SessionError::NotFound { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        if there != Some(self.place.incarnation) {
+            self.forget(core);
             return Err(SessionError::NotFound {
                 id: self.place.id.clone(),
             });
         }
-        if let Some(latest) = &core.latest {
-            let next = self.place.generation(latest.next);
-            if self.store().head(&next).await?.is_some() {
-                if core.pending {
-                    tracing::warn!(session = %self.place.id, "turns that were not stored are lost: another process went on");
-                }
-                core.forget();
-                self.is_live.store(false, Ordering::Relaxed);
+        // What landed though its answer was lost is nobody else's.
+        while core.pending && self.was_ours(core).await? {}
+        let Some(latest) = &core.latest else { return Ok(()) };
+        let next = self.place.generation(latest.next);
+        if self.store().head(&next).await?.is_some() || head::has_gone_on(self.store(), &self.place, latest).await? {
+            if core.pending {
+                tracing::warn!(session = %self.place.id, "turns that were not stored are lost: another process went on");
             }
+            self.forget(core);
         }
         Ok(())
+    }
+
+    /// Forgets everything that is in memory.
+    pub(crate) fn forget(&self, core: &mut Core) {
+        core.forget();
+        self.is_live.store(false, Ordering::Relaxed);
     }
 
     /// Reads which generation is the latest, unless that is known.
     pub(crate) async fn refresh(&self, core: &mut Core) -> Result<()> {
         if core.stale {
-            core.forget();
-            self.is_live.store(false, Ordering::Relaxed);
+            self.forget(core);
         }
-        if core.latest.is_some() && !core.lease.as_ref().is_some_and(Lease::holds) {
+        if !core.lease.as_ref().is_some_and(Lease::holds) {
             self.check_there(core).await?;
         }
         if core.latest.is_none() {
@@ -237,8 +275,9 @@ impl Shared {
             .images
             .mapped(self.identity.runtime, self.identity.image.as_deref());
         let base = match image {
-            Some(image) => self.base_over(image)?,
-            None => Base::bare()?,
+            // Over another image the variables would be lost, for no reason: files can be used without one.
+            Some(image) if core.is_of(image.id()) => self.base_over(image)?,
+            _ => Base::bare()?,
         };
         self.load_over(core, base).await
     }

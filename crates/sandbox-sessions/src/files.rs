@@ -13,6 +13,7 @@ use crate::Result;
 use crate::core::{Core, Shared};
 use crate::error::SessionError;
 use crate::history::Cause;
+use crate::loaded::Undo;
 use crate::session::Session;
 use crate::time::Timestamp;
 
@@ -258,6 +259,11 @@ impl Session {
         shared.own(core).await?;
         shared.load(core).await?;
         let loaded = core.loaded.as_mut().ok_or_else(|| self.not_found())?;
+        // Where turns are only in memory, what fails to be stored is not read again from the store.
+        core.undo = core.pending.then(|| Undo {
+            labels: core.labels.clone(),
+            files: Some(loaded.files_before()),
+        });
         let done = if let Some(live) = core.live.as_mut().filter(|live| live.ended().is_none()) {
             let done = change(live.files_mut());
             if done.is_ok() {
@@ -281,10 +287,13 @@ impl Session {
         };
         match done {
             Ok(done) => {
-                shared.persist(core, Cause::Files, None).await?;
+                let stored = shared.persist(core, Cause::Files, None).await;
+                shared.undo(core);
+                stored?;
                 Ok((done, core.generation()))
             }
             Err(error) => {
+                core.undo = None;
                 // What a change did before it failed is undone: the files are those of the generation.
                 if core.live.is_some() {
                     core.live = None;

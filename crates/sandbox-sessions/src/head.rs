@@ -3,6 +3,7 @@
 use sandbox_storage::Store;
 
 use crate::Result;
+use crate::error::SessionError;
 use crate::layout::{self, Place};
 use crate::record::{self, Found, Header, Record};
 
@@ -26,6 +27,29 @@ pub(crate) async fn list(store: &Store, place: &Place) -> Result<Vec<u64>> {
     Ok(all)
 }
 
+/// As [`list`], and what a listing does not show yet.
+pub(crate) async fn list_beyond(store: &Store, place: &Place) -> Result<Vec<u64>> {
+    let mut all = list(store, place).await?;
+    if let Some(last) = all.last() {
+        let mut next = last + 1;
+        while store.head(&place.generation(next)).await?.is_some() {
+            all.push(next);
+            next += 1;
+        }
+    }
+    Ok(all)
+}
+
+/// The lowest number that a listing shows.
+pub(crate) async fn first_listed(store: &Store, place: &Place) -> Result<Option<u64>> {
+    for folder in folders(store, place).await? {
+        if let Some(first) = in_folder(store, place, folder).await?.first() {
+            return Ok(Some(*first));
+        }
+    }
+    Ok(None)
+}
+
 async fn folders(store: &Store, place: &Place) -> Result<Vec<u64>> {
     let names = store.children(Some(&place.generations())).await?;
     Ok(names.iter().filter_map(|name| layout::number(name)).collect())
@@ -37,7 +61,7 @@ async fn in_folder(store: &Store, place: &Place, folder: u64) -> Result<Vec<u64>
 }
 
 /// The highest number that a listing shows.
-async fn last_listed(store: &Store, place: &Place) -> Result<u64> {
+pub(crate) async fn last_listed(store: &Store, place: &Place) -> Result<u64> {
     for folder in folders(store, place).await?.into_iter().rev() {
         if let Some(last) = in_folder(store, place, folder).await?.last() {
             return Ok(*last);
@@ -95,14 +119,44 @@ pub(crate) async fn latest_header(store: &Store, place: &Place, look: Look) -> R
     })
 }
 
+/// Whether a session has gone on so far from a generation that was its latest one that those between were trimmed: the next number is free then, and not to be had.
+///
+/// Generations are trimmed from the lowest up. So while the known one is there, no later one is gone; and where it is not, or there was none, a listing tells.
+pub(crate) async fn has_gone_on(store: &Store, place: &Place, known: &Latest<Record>) -> Result<bool> {
+    if let Some(record) = &known.found
+        && store.head(&place.generation(record.header.generation)).await?.is_some()
+    {
+        return Ok(false);
+    }
+    Ok(last_listed(store, place).await? > known.next)
+}
+
 /// How far back a whole generation is looked for.
 const MAX_BACK: u64 = 64;
 
+/// How often the generations are listed again because one that was listed is gone: each time the session went on by its whole history meanwhile.
+const MAX_LISTINGS: usize = 16;
+
 /// The latest generation, whole.
 pub(crate) async fn latest(store: &Store, place: &Place) -> Result<Latest<Record>> {
+    for _ in 0..MAX_LISTINGS {
+        if let Some(latest) = latest_listed(store, place).await? {
+            return Ok(latest);
+        }
+    }
+    Err(SessionError::Damaged {
+        id: place.id.clone(),
+        what: "the record of its latest generation, which is listed and is not there".into(),
+        source: None,
+    })
+}
+
+/// As [`latest`]; nothing if what a listing shows is gone, so that it has to be listed again.
+async fn latest_listed(store: &Store, place: &Place) -> Result<Option<Latest<Record>>> {
     let last = last(store, place).await?;
     let mut damaged = Vec::new();
     let mut found = None;
+    let mut is_missing = false;
     let mut at = last;
     while at > 0 && last - at <= MAX_BACK {
         match record::read(store, place, at).await? {
@@ -111,22 +165,26 @@ pub(crate) async fn latest(store: &Store, place: &Place) -> Result<Latest<Record
                 break;
             }
             Found::Damaged(_) => damaged.push(at),
-            Found::Missing => {}
+            // Below the latest one there may be nothing: a number that is trimmed, or was never taken.
+            Found::Missing => is_missing |= at == last,
         }
         at -= 1;
     }
     damaged.reverse();
+    if found.is_none() && is_missing {
+        return Ok(None);
+    }
     if found.is_none() && !damaged.is_empty() && damaged[0] > 1 && at > 0 {
         // Far more is damaged than an interrupted write can explain.
-        return Err(crate::SessionError::Damaged {
+        return Err(SessionError::Damaged {
             id: place.id.clone(),
             what: format!("the records of its last {} generations", damaged.len()),
             source: None,
         });
     }
-    Ok(Latest {
+    Ok(Some(Latest {
         found,
         next: last + 1,
         damaged,
-    })
+    }))
 }

@@ -43,6 +43,11 @@ impl Lease {
         Instant::now() + self.time / 2 < self.until
     }
 
+    /// Whether it has not run out yet.
+    pub(crate) fn is_ours(&self) -> bool {
+        Instant::now() < self.until
+    }
+
     /// When it should be renewed.
     pub(crate) fn renew_in(&self) -> Duration {
         self.time / 3

@@ -12,6 +12,7 @@ use crate::head::{self, Look};
 use crate::identity::Identity;
 use crate::info::SessionInfo;
 use crate::layout::{self, Place};
+use crate::session::Session;
 use crate::sessions::Inner;
 use crate::time::Timestamp;
 
@@ -83,8 +84,15 @@ impl Inner {
             }
             Err(error) => return Err(error),
         };
-        let policy = identity.policy().unwrap_or_else(|_| self.config.policy.clone());
-        let session = self.adopt(identity, policy);
+        // One that cannot be opened can be deleted, and is not opened by that: nobody finds this handle.
+        let policy = identity.policy().and_then(|policy| {
+            self.check_policy(id, &policy)?;
+            Ok(policy)
+        });
+        let session = match policy {
+            Ok(policy) => self.adopt(identity, policy),
+            Err(_) => Session(Arc::new(Shared::new(self, identity, self.config.policy.clone()))),
+        };
         let shared = &*session.0;
         let mut core = shared.lock().await?;
         // Whoever has the lease is in the middle of something.
@@ -104,19 +112,19 @@ impl Inner {
             return Ok(None);
         }
         let record = self.store.head(&layout::identity(id)).await?;
-        core.forget();
-        core.deleted = true;
-        shared.is_live.store(false, std::sync::atomic::Ordering::Relaxed);
+        shared.forget(&mut core);
+        // Whoever uses it next has to take the lease, and looks whether it is still there: also when this future is dropped here.
+        let lease = core.lease.take();
         // From here on it does not exist. What is left of it when this fails halfway is removed by `gc`.
         let gone = self.store.delete(&layout::identity(id)).await;
         if let Err(error) = gone {
-            core.deleted = false;
+            core.lease = lease;
             give_back(shared, &mut core).await;
             return Err(error.into());
         }
+        core.deleted = true;
         self.known().remove(id);
         let usage = self.store.delete_all(&shared.place.all()).await?;
-        core.lease = None;
         let bytes = usage.bytes + record.map_or(0, |record| record.size);
         tracing::info!(session = %id, bytes, "session.deleted");
         Ok(Some(bytes))

@@ -11,6 +11,7 @@ use sandbox_vfs::{Access, OpenFile, Template};
 use crate::Result;
 use crate::content::Known;
 use crate::error::SessionError;
+use crate::labels::Labels;
 use crate::layer::{self, Budget, Layer, LayerRef};
 use crate::layout::Place;
 use crate::record::{Header, Record, State};
@@ -37,6 +38,22 @@ pub(crate) struct Checkpoint {
     layers: Vec<StoredLayer>,
     top: Layer,
     known: Known,
+}
+
+/// What a change of the host's goes back to.
+#[derive(Debug)]
+pub(crate) struct Undo {
+    pub(crate) labels: Labels,
+    /// The files; none if they are not what is changed.
+    pub(crate) files: Option<FilesBefore>,
+}
+
+/// The files, and what the state in memory says of them.
+#[derive(Debug)]
+pub(crate) struct FilesBefore {
+    files: Template,
+    top: Layer,
+    machine: Option<State>,
 }
 
 /// What files lie upon.
@@ -195,6 +212,20 @@ impl Loaded {
             self.known.add([stored.reference.root]);
             self.known.add(stored.names.iter().copied());
         }
+    }
+
+    /// What a change of files is about to change.
+    pub(crate) fn files_before(&self) -> FilesBefore {
+        FilesBefore {
+            files: self.files.clone(),
+            top: self.top.clone(),
+            machine: self.machine.clone(),
+        }
+    }
+
+    /// As it was before a change of files.
+    pub(crate) fn restore(&mut self, before: FilesBefore) {
+        (self.files, self.top, self.machine) = (before.files, before.top, before.machine);
     }
 
     /// What storing a generation is about to change.

@@ -20,6 +20,9 @@ use crate::time::Timestamp;
 /// How often making a record is tried again when the store says that it cannot at present.
 const RETRIES: u32 = 2;
 
+/// Stored layers of a generation, at most: what opening a session reads one after the other.
+pub(crate) const MAX_LAYERS: usize = 8;
+
 /// The header of a generation's record. The body is the topmost layer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,9 +209,18 @@ pub(crate) async fn read_header(store: &Store, place: &Place, generation: u64) -
 fn belongs(header: &Header, place: &Place, generation: u64) -> std::result::Result<(), Damage> {
     let here = header.session == place.id && header.incarnation == place.incarnation && header.generation == generation;
     if here {
-        Ok(())
+        check_layers(header)
     } else {
         Err(Damage::Nonsense("it is another session's".into()))
+    }
+}
+
+/// Refuses a header with more layers than are ever written: what opening a session takes grows with them.
+pub(crate) fn check_layers(header: &Header) -> std::result::Result<(), Damage> {
+    if header.layers.len() <= MAX_LAYERS {
+        Ok(())
+    } else {
+        Err(Damage::Nonsense(format!("it has more than {MAX_LAYERS} layers")))
     }
 }
 

@@ -14,9 +14,10 @@ use crate::head::{self, Look};
 use crate::history::{Cause, Generation};
 use crate::identity::Identity;
 use crate::info::SessionInfo;
+use crate::keeper;
 use crate::labels::Labels;
 use crate::layout::{Incarnation, Place};
-use crate::loaded::layers_of;
+use crate::loaded::{Undo, layers_of};
 use crate::record::{self, CommitId, Found, Header, Record};
 use crate::turn::Turn;
 
@@ -65,7 +66,11 @@ impl Session {
     ///
     /// As there.
     pub async fn execute_cancellable(&self, program: impl Into<Program>, cancel: CancelHandle) -> Result<Turn> {
-        self.0.turn(program.into(), &cancel).await
+        let turn = self.0.turn(program.into(), &cancel).await?;
+        if turn.committed && !turn.persisted {
+            keeper::keep(&self.0);
+        }
+        Ok(turn)
     }
 
     /// Ends the turn that is under way in this process, with outcome `cancelled`.
@@ -136,8 +141,14 @@ impl Session {
             return Ok(core.generation());
         }
         self.0.load(&mut core).await?;
+        core.undo = core.pending.then(|| Undo {
+            labels: core.labels.clone(),
+            files: None,
+        });
         core.labels = labels;
-        self.0.persist(&mut core, Cause::Labels, None).await?;
+        let stored = self.0.persist(&mut core, Cause::Labels, None).await;
+        self.0.undo(&mut core);
+        stored?;
         Ok(core.generation())
     }
 
@@ -207,7 +218,8 @@ impl Session {
             // What was acknowledged can be gone back to.
             shared.persist(&mut core, Cause::Park, None).await?;
         }
-        let next = core.latest.as_ref().map_or(1, |latest| latest.next);
+        let latest = core.latest.clone().ok_or_else(|| self.not_found())?;
+        let next = latest.next;
         let cause = Cause::Rollback { to: generation };
         let record = if generation == 0 {
             empty(shared, next)
@@ -226,9 +238,8 @@ impl Session {
             labels: core.labels.clone(),
             ..record.header
         };
-        record::create(shared.store(), &shared.place, &header, &record.body).await?;
-        core.forget();
-        shared.is_live.store(false, std::sync::atomic::Ordering::Relaxed);
+        shared.create_next(&latest, &header, &record.body).await?;
+        shared.forget(&mut core);
         shared.refresh(&mut core).await?;
         Ok(core.generation())
     }

@@ -7,11 +7,10 @@ use std::time::Duration;
 use futures_util::{StreamExt as _, stream};
 use sandbox_core::{ExecutionPolicy, Runtime, SessionId};
 use sandbox_storage::Store;
-use tokio::sync::Mutex;
 
 use crate::Result;
 use crate::config::SessionsConfig;
-use crate::core::{Core, Shared};
+use crate::core::Shared;
 use crate::error::SessionError;
 use crate::identity::Identity;
 use crate::images::Images;
@@ -332,16 +331,7 @@ impl Inner {
         {
             return Session(Arc::clone(shared));
         }
-        let shared = Arc::new(Shared {
-            sessions: Arc::clone(self),
-            place: identity.place(),
-            policy,
-            core: Mutex::new(Core::default()),
-            running: StdMutex::default(),
-            is_live: false.into(),
-            used: 0.into(),
-            identity,
-        });
+        let shared = Arc::new(Shared::new(self, identity, policy));
         Self::used(&shared);
         known.insert(shared.place.id.clone(), Arc::clone(&shared));
         Session(shared)

@@ -128,7 +128,7 @@ impl Shared {
                     _ => image.start(&loaded.files, policy, own.clone()).await,
                 };
                 // An interpreter that only waits for its next turn is no reason to refuse this one.
-                if !matches!(started, Err(HostError::Full)) || !warm::give_way().await {
+                if !matches!(started, Err(HostError::Full)) || !tokio::spawn(warm::give_way()).await.unwrap_or(false) {
                     return started;
                 }
             }
@@ -136,7 +136,8 @@ impl Shared {
         let relief = async {
             loop {
                 tokio::time::sleep(PATIENCE).await;
-                warm::give_way().await;
+                // As a task of its own: parking that is dropped halfway leaves a lease that others wait for.
+                let _ = tokio::spawn(warm::give_way()).await;
             }
         };
         let started = tokio::select! {

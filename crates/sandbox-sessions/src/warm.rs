@@ -95,6 +95,8 @@ impl Inner {
                 Err(error) => tracing::warn!(session = %session.place.id, %error, "the session could not be parked"),
             }
         }
+        // These handles would count as uses.
+        drop(all);
         self.forget_unused();
     }
 

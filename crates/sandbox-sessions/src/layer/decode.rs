@@ -20,6 +20,12 @@ const MAX_PAGES: usize = 1 << 20;
 /// The largest index, in bytes.
 const MAX_INDEX_BYTES: usize = 32 << 20;
 
+/// What is charged for the parts of a layer beside their contents, in bytes: of the order of what they take in memory.
+const CLEARED_PAGE: usize = 16;
+const REMOVED_PATH: usize = 64;
+const ENTRY: usize = 256;
+const NAME: usize = 64;
+
 /// What a layer may bring into memory.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
@@ -34,6 +40,10 @@ impl Budget {
             .checked_sub(bytes)
             .ok_or("it holds more than the policy allows")?;
         Ok(())
+    }
+
+    fn take_each(&mut self, count: usize, bytes: usize) -> std::result::Result<(), &'static str> {
+        self.take((count as u64).saturating_mul(bytes as u64))
     }
 }
 
@@ -58,6 +68,7 @@ pub(crate) async fn decode(
         let len = page_numbers.len() * PAGE_BYTES;
         vec![split(&mut rest, len).ok_or_else(|| damaged("pages are missing"))?]
     } else {
+        budget.take_each(index.segments.len(), NAME).map_err(damaged)?;
         let sum: u64 = index.segments.iter().map(|(_, pages)| u64::from(*pages)).sum();
         if sum != page_numbers.len() as u64 {
             return Err(damaged("segments do not hold the pages"));
@@ -79,12 +90,20 @@ pub(crate) async fn decode(
         .zip(contents.map(|page| -> Page { Arc::new(*page) }))
         .collect();
     let cleared = numbers(&index.cleared, MAX_PAGES).ok_or_else(|| damaged("numbers of pages"))?;
+    budget.take_each(cleared.len(), CLEARED_PAGE).map_err(damaged)?;
     layer.cleared = cleared.into_iter().collect();
+    for path in &index.removed {
+        budget.take_each(1, REMOVED_PATH + path.len()).map_err(damaged)?;
+    }
     layer.removed = index.removed.into_iter().collect();
     for entry in index.entries {
+        budget.take_each(1, ENTRY + entry.path.len()).map_err(damaged)?;
         let (kind, chunks) = match entry.kind {
             EntryKind::Directory => (DeltaKind::Directory, None),
-            EntryKind::Link(target) => (DeltaKind::Link(target), None),
+            EntryKind::Link(target) => {
+                budget.take_each(1, target.len()).map_err(damaged)?;
+                (DeltaKind::Link(target), None)
+            }
             EntryKind::Here(len) => {
                 budget.take(len.into()).map_err(damaged)?;
                 let content = split(&mut rest, len as usize).ok_or_else(|| damaged("a file is missing"))?;
@@ -93,6 +112,7 @@ pub(crate) async fn decode(
             EntryKind::Chunks(chunks) => {
                 let len: u64 = chunks.iter().map(|(_, len)| u64::from(*len)).sum();
                 budget.take(len).map_err(damaged)?;
+                budget.take_each(chunks.len(), NAME).map_err(damaged)?;
                 let len = usize::try_from(len).map_err(|_| damaged("a file is too large"))?;
                 let content = content::get(blobs, &chunks, len).await?;
                 let content = content.ok_or_else(|| damaged("chunks do not hold their file"))?;
