@@ -65,6 +65,10 @@ impl Images for Another {
         self.0.image(Runtime::Python, Option::None).await
     }
 
+    fn mapped(&self, _: Runtime, _: Option<&str>) -> Option<Image> {
+        self.0.mapped(Runtime::Python, Option::None)
+    }
+
     fn files(
         &self,
         image: &Image,
@@ -101,4 +105,28 @@ async fn with_another_image_the_variables_are_gone_and_the_result_says_so() {
     session.park().await.unwrap();
     let turn = session.execute("print(y)").await.unwrap();
     assert_eq!(turn.stdout, "1\n", "the new state is whole: {}", turn.stderr);
+}
+
+/// Files can be written without an interpreter; where the image at hand is another one, its variables stay for whoever has theirs.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_are_written_under_another_image_leave_the_variables_alone() {
+    let store = Store::memory();
+    let sessions = over(&store);
+    let session = create(&sessions).await.unwrap();
+    acknowledged(&session.execute(COUNT).await.unwrap());
+    sessions.close().await.unwrap();
+
+    let images = Another(llm_wasm_sandbox::LocalImages::new().engine(crate::support::engine()));
+    images.image(Runtime::Python, Option::None).await.unwrap();
+    assert!(images.mapped(Runtime::Python, Option::None).is_some(), "it is at hand");
+    let changed = Sessions::open(store.clone(), images, config()).unwrap();
+    let session = changed.session(&id()).await.unwrap();
+    session.write_file("added", "here", WriteMode::CreateNew).await.unwrap();
+    changed.close().await.unwrap();
+
+    let session = over(&store).session(&id()).await.unwrap();
+    assert_eq!(session.read_file("added", 10).await.unwrap(), b"here");
+    assert_eq!(counted(&session).await.unwrap(), 1);
+    session.park().await.unwrap();
+    assert_whole(&store, 1, 1).await;
 }

@@ -6,6 +6,7 @@
 mod clocks;
 mod images;
 mod killed;
+mod meanwhile;
 mod racing;
 #[path = "../support/readme.rs"]
 mod readme;

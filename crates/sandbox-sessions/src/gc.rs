@@ -60,7 +60,9 @@ struct Naming<'a> {
 /// What is known of the sessions under one name.
 #[derive(Default)]
 struct Named {
-    /// The incarnations that were read.
+    /// The incarnations that were there.
+    listed: Vec<Incarnation>,
+    /// Those that were read.
     read: Vec<(SessionId, Incarnation)>,
     names: HashSet<BlobRef>,
     /// What was removed of sessions that are no more.
@@ -68,30 +70,36 @@ struct Named {
 }
 
 impl Naming<'_> {
-    /// Reads the sessions until a listing shows none that was not read.
+    /// Reads the sessions until there is nothing new to read and nothing has gone since the pass before.
     ///
     /// One pass is not enough: a fork that is made after the listing names what its origin names, and the origin may be deleted before its turn comes. A fork is only made while its
-    /// origin is there, so whatever is named at the end was named by an incarnation that the last listing showed, or was written since and is younger than the grace.
+    /// origin is there. So whatever is named at the end was named by an incarnation that the last but one listing showed and that was read, or was written since and is younger than
+    /// the grace.
     async fn all(&self, leftover: &mut Usage) -> Result<HashSet<BlobRef>> {
         let mut read = HashSet::new();
         let mut names = HashSet::new();
+        let mut seen = None;
         loop {
             let ids = self.sessions.ids().await?;
             let known = &read;
-            let found: Vec<Named> = stream::iter(ids.into_iter().map(|id| self.id(id, known)))
-                .buffer_unordered(PARALLEL)
+            let found: Vec<Named> = stream::iter(ids.clone().into_iter().map(|id| self.id(id, known)))
+                .buffered(PARALLEL)
                 .try_collect()
                 .await?;
             let before = read.len();
+            let mut listed = Vec::new();
             for each in found {
+                listed.push(each.listed);
                 read.extend(each.read);
                 names.extend(each.names);
                 leftover.objects += each.leftover.objects;
                 leftover.bytes += each.leftover.bytes;
             }
-            if read.len() == before {
+            let view = Some((ids, listed));
+            if read.len() == before && view == seen {
                 return Ok(names);
             }
+            seen = view;
         }
     }
 
@@ -105,6 +113,7 @@ impl Naming<'_> {
             return Ok(named);
         }
         for found in sessions.incarnations(&id).await? {
+            named.listed.push(found.place.incarnation);
             let this = (id.clone(), found.place.incarnation);
             if known.contains(&this) {
                 continue;

@@ -261,3 +261,38 @@ proptest! {
         prop_assert!(decoded.is_err());
     }
 }
+
+/// Whatever a layer makes of itself in memory is charged, not only contents.
+#[tokio::test]
+async fn everything_in_a_layer_is_charged() {
+    let mut layers = [Layer::default(), Layer::default(), Layer::default()];
+    layers[0].cleared = (0..100_000).collect();
+    layers[1].removed = (0..10_000).map(|n| format!("/app/{n}")).collect();
+    for n in 0..10_000 {
+        let entry = DeltaEntry {
+            path: format!("/app/{n}"),
+            mtime: 0,
+            order: 0,
+            kind: DeltaKind::Directory,
+        };
+        layers[2]
+            .entries
+            .insert(entry.path.clone(), Kept { entry, chunks: None });
+    }
+    for layer in &mut layers {
+        let blobs = Blobs::of(&Store::memory());
+        let encoded = encode(layer, &blobs, &mut Known::default()).await.unwrap();
+        let bytes = Bytes::from(encoded.bytes);
+        let decoded = |bytes_left| {
+            let (bytes, blobs) = (bytes.clone(), blobs.clone());
+            async move {
+                decode(&bytes, &blobs, &mut Budget { bytes: bytes_left }, &place())
+                    .await
+                    .map(drop)
+            }
+        };
+        decoded(64 << 20).await.unwrap();
+        let error = decoded(500_000).await.unwrap_err();
+        assert!(error.to_string().contains("a layer"), "{error}");
+    }
+}
