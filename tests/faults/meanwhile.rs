@@ -339,12 +339,14 @@ async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
     for _ in 0..2 {
         session.park().await.unwrap_err();
     }
+    // What landed lacks this one.
+    assert!(session.execute(COUNT).await.unwrap().committed);
     tokio::time::sleep(Duration::from_millis(1500)).await;
     broken.store(false, Ordering::Relaxed);
     assert!(session.execute(COUNT).await.unwrap().committed);
     session.park().await.unwrap();
     drop((session, sessions));
-    assert_whole(&store, 3, 3).await;
+    assert_whole(&store, 4, 4).await;
 }
 
 /// Where turns are only in memory, a change of the host's that could not be stored is not made.
