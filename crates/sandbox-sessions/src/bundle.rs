@@ -1,7 +1,7 @@
 //! A session as one file, to be moved to another store.
 //!
 //! A bundle is a record of the kind `Bundle` (what the session is, and the latest generation's header and body) and the blobs that it names, each behind its name, each part with its size in
-//! front. Whoever imports one takes contents from it and nothing else: the id, the policy and the labels are the importer's, and what is stored is written anew.
+//! front. Whoever imports one takes contents from it, and the labels if they have none of their own: the id and the policy are the importer's, and what is stored is written anew.
 
 use std::io::{Read, Write};
 
@@ -27,8 +27,8 @@ use crate::sealed::{self, Kind, MAX_RECORD_BYTES};
 use crate::session::Session;
 use crate::sessions::Sessions;
 
-/// The largest bundle, in bytes, that is imported if nothing else is said.
-pub const MAX_BUNDLE_BYTES: u64 = 4 << 30;
+/// The largest bundle, in bytes, that is imported if nothing else is said: 1 GiB. While it is imported its contents are in memory, compressed.
+pub const MAX_BUNDLE_BYTES: u64 = 1 << 30;
 
 /// The header of a bundle. Its body is the generation's.
 #[derive(Debug, Serialize, Deserialize)]

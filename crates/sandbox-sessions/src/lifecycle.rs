@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sandbox_core::SessionId;
 use sandbox_storage::Store;
 
 use crate::Result;
+use crate::content::PARALLEL;
 use crate::core::{Core, Shared};
 use crate::error::SessionError;
 use crate::head::{self, Look};
@@ -47,6 +49,16 @@ impl Inner {
         };
         let names = self.store.children(Some(&layout::sessions())).await?;
         if names.len() < max {
+            return Ok(());
+        }
+        // What is left of sessions that were removed is listed, too, until it is collected.
+        let ids: Vec<SessionId> = names.iter().filter_map(|name| SessionId::new(name).ok()).collect();
+        let records = ids.into_iter().map(|id| {
+            let store = self.store.clone();
+            async move { Ok::<_, SessionError>(usize::from(store.head(&layout::identity(&id)).await?.is_some())) }
+        });
+        let there: Vec<usize> = stream::iter(records).buffer_unordered(PARALLEL).try_collect().await?;
+        if there.into_iter().sum::<usize>() < max {
             Ok(())
         } else {
             Err(SessionError::TooMany { max })

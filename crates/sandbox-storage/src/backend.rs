@@ -94,14 +94,14 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// As the store's state has it.
     async fn children(&self, prefix: Option<&Key>) -> Result<Vec<String>>;
 
-    /// Removes what interrupted writes have left behind that no listing shows and that is older than `age`, and returns its size in bytes. A backend that leaves nothing
-    /// behind has nothing to do.
+    /// Removes what interrupted writes below `prefix`, or anywhere, have left behind that no listing shows and that is older than `age`, and returns its size in bytes. A
+    /// backend that leaves nothing behind has nothing to do.
     ///
     /// # Errors
     ///
     /// As the store's state has it.
-    async fn sweep(&self, age: Duration) -> Result<u64> {
-        let _ = age;
+    async fn sweep(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        let _ = (prefix, age);
         Ok(0)
     }
 }

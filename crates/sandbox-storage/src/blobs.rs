@@ -20,6 +20,9 @@ pub const MAX_BLOB_BYTES: usize = 64 << 20;
 /// How hard zstd tries: the fastest of its usual levels, which is faster than the disks it saves.
 const ZSTD_LEVEL: i32 = 1;
 
+/// The largest window that a compressed content may ask for, as a power of two: as large as the largest blob, which is all that a writer ever needs.
+const MAX_WINDOW_LOG: u32 = MAX_BLOB_BYTES.trailing_zeros();
+
 /// The first byte of an object: how its content is written.
 const RAW: u8 = 0;
 const ZSTD: u8 = 1;
@@ -211,7 +214,8 @@ pub fn unpack(object: &Bytes, max: usize) -> std::result::Result<Bytes, StoreErr
         RAW => object.slice(HEAD_BYTES..),
         ZSTD => {
             let mut content = Vec::with_capacity(len);
-            let reader = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| corrupt)?;
+            let mut reader = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| corrupt)?;
+            reader.window_log_max(MAX_WINDOW_LOG).map_err(|_| corrupt)?;
             reader
                 .take(len as u64 + 1)
                 .read_to_end(&mut content)

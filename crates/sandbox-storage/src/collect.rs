@@ -78,6 +78,19 @@ pub async fn collect<E: From<crate::StoreError>>(
         counted.bytes += entry.size;
     }
     if !dry_run {
+        // What asking for the time has left behind.
+        let mut entries = store.list(Some(&Key::of_safe("clock")));
+        let mut old = Vec::new();
+        while let Some(entry) = entries.next().await {
+            let entry = entry?;
+            if now.duration_since(entry.modified).unwrap_or(Duration::ZERO) >= grace {
+                old.push(entry.key);
+            }
+        }
+        drop(entries);
+        for key in old {
+            store.delete(&key).await?;
+        }
         collected.swept_bytes = store.sweep(grace).await?;
     }
     Ok(collected)

@@ -265,7 +265,7 @@ impl Backend for Faulty {
         Ok(names)
     }
 
-    async fn sweep(&self, age: Duration) -> Result<u64> {
-        self.inner.sweep(age).await
+    async fn sweep(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        self.inner.sweep_below(prefix, age).await
     }
 }

@@ -21,6 +21,7 @@ pub mod conformance;
 mod error;
 mod faulty;
 mod key;
+mod links;
 mod location;
 mod memory;
 mod metered;

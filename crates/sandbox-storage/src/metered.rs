@@ -148,7 +148,7 @@ impl Backend for Metered {
         self.meter.judged(self.inner.children(prefix).await)
     }
 
-    async fn sweep(&self, age: Duration) -> Result<u64> {
-        self.inner.sweep(age).await
+    async fn sweep(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        self.inner.sweep_below(prefix, age).await
     }
 }

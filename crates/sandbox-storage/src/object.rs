@@ -13,6 +13,7 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutMo
 use crate::backend::{Backend, Created, Entries, Entry};
 use crate::error::{StoreError, StoreErrorKind, of_causes};
 use crate::key::{Key, is_part};
+use crate::links::{self, Links};
 use crate::{Result, staging};
 
 /// How often a write is tried again whose folder goes away.
@@ -59,6 +60,18 @@ impl<S> Objects<S> {
             Ok(())
         } else {
             Err(error)
+        }
+    }
+
+    /// Refuses a key on whose way there is a symbolic link: nothing of ours is one, and what lies behind it is not the store's. Whoever may write to the folder can still exchange a
+    /// folder for a link in the next moment; this is for links that were put there, not for a race.
+    fn refuse_link(&self, key: &Key, operation: &'static str) -> Result<()> {
+        match &self.folder {
+            Some(folder) if links::is_on_the_way(folder, key.as_str()) => {
+                Err(StoreError::new(StoreErrorKind::Denied, operation, key)
+                    .because("there is a symbolic link on its way"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -114,6 +127,7 @@ impl<S: ObjectStore> Backend for Objects<S> {
     }
 
     async fn create(&self, key: &Key, content: Bytes) -> Result<Created> {
+        self.refuse_link(key, "create")?;
         let path = self.path(key);
         let mut tries = 0;
         loop {
@@ -129,6 +143,7 @@ impl<S: ObjectStore> Backend for Objects<S> {
     }
 
     async fn put(&self, key: &Key, content: Bytes) -> Result<()> {
+        self.refuse_link(key, "write")?;
         let path = self.path(key);
         let mut tries = 0;
         loop {
@@ -140,6 +155,7 @@ impl<S: ObjectStore> Backend for Objects<S> {
     }
 
     async fn delete(&self, key: &Key) -> Result<()> {
+        self.refuse_link(key, "delete")?;
         match self.store.delete(&self.path(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => match failure(error, "delete", key) {
@@ -152,15 +168,20 @@ impl<S: ObjectStore> Backend for Objects<S> {
     fn list(&self, prefix: Option<&Key>) -> Entries<'_> {
         let what = prefix.map_or_else(|| "/".to_owned(), ToString::to_string);
         let listing = self.store.list(self.prefix_path(prefix).as_ref());
+        // The crate follows links; what lies behind one is not the store's.
+        let mut links = self.folder.as_deref().map(Links::new);
         let entries = listing.filter_map(move |found| {
             let entry = match found {
-                Ok(meta) => self.key(&meta.location).map(|key| {
-                    Ok(Entry {
-                        key,
-                        size: meta.size,
-                        modified: meta.last_modified.into(),
-                    })
-                }),
+                Ok(meta) => self
+                    .key(&meta.location)
+                    .filter(|key| links.as_mut().is_none_or(|links| !links.are_on_the_way(key.as_str())))
+                    .map(|key| {
+                        Ok(Entry {
+                            key,
+                            size: meta.size,
+                            modified: meta.last_modified.into(),
+                        })
+                    }),
                 Err(error) => match failure(error, "list", &what) {
                     // An object that is removed while the listing is under way.
                     error if error.is_not_found() => None,
@@ -174,6 +195,11 @@ impl<S: ObjectStore> Backend for Objects<S> {
 
     async fn children(&self, prefix: Option<&Key>) -> Result<Vec<String>> {
         let what = prefix.map_or("/", Key::as_str);
+        let folder = match (&self.folder, prefix) {
+            (Some(folder), Some(prefix)) if links::is_on_the_way(folder, prefix.as_str()) => return Ok(Vec::new()),
+            (Some(folder), Some(prefix)) => Some(folder.join(prefix.as_str())),
+            (folder, _) => folder.clone(),
+        };
         let listing = self.store.list_with_delimiter(self.prefix_path(prefix).as_ref()).await;
         let listing = match listing.map_err(|error| failure(error, "list", what)) {
             Err(error) if error.is_not_found() => return Ok(Vec::new()),
@@ -184,13 +210,18 @@ impl<S: ObjectStore> Backend for Objects<S> {
         Ok(names
             .filter_map(|path| Some(path.filename()?.to_owned()))
             .filter(|name| is_part(name))
+            .filter(|name| folder.as_ref().is_none_or(|folder| !links::is_link(&folder.join(name))))
             .collect())
     }
 
-    async fn sweep(&self, age: Duration) -> Result<u64> {
-        let Some(folder) = self.folder.clone() else {
+    async fn sweep(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        let Some(folder) = &self.folder else {
             return Ok(0);
         };
+        if let Some(prefix) = prefix {
+            self.refuse_link(prefix, "sweep")?;
+        }
+        let folder = prefix.map_or_else(|| folder.clone(), |prefix| folder.join(prefix.as_str()));
         let swept = match tokio::runtime::Handle::try_current() {
             Ok(runtime) => runtime
                 .spawn_blocking(move || staging::sweep(&folder, age))

@@ -88,7 +88,7 @@ impl Backend for Prefixed {
         self.inner.children(Some(&self.above(prefix)?)).await
     }
 
-    async fn sweep(&self, age: Duration) -> Result<u64> {
-        self.inner.sweep(age).await
+    async fn sweep(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        self.inner.sweep_below(Some(&self.above(prefix)?), age).await
     }
 }

@@ -314,7 +314,7 @@ impl Store {
         Ok(usage)
     }
 
-    /// The time by the store's own clock, which is the one that dates its objects: learned by writing an object, at most every ten minutes.
+    /// The time by the store's own clock, or earlier (while a machine sleeps, what is known of it does not go on), which is the one that dates its objects: learned by writing an object, at most every ten minutes.
     ///
     /// # Errors
     ///
@@ -350,7 +350,16 @@ impl Store {
     ///
     /// As there.
     pub async fn sweep(&self, age: Duration) -> Result<u64> {
-        self.backend.sweep(age).await
+        self.sweep_below(None, age).await
+    }
+
+    /// As [`sweep`](Self::sweep), below a prefix, or everywhere.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn sweep_below(&self, prefix: Option<&Key>, age: Duration) -> Result<u64> {
+        self.backend.sweep(prefix, age).await
     }
 }
 
