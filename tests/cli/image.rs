@@ -87,6 +87,10 @@ fn what_is_not_there_or_cannot_be_is_said() {
         (&["image", "pull", "x", "--store", "ftp://x"], "ftp"),
         (&["image", "build", "--with", "markdown"], "--name"),
         (
+            &["image", "build", "--name", "minimal", "--with", "markdown"],
+            "comes with this program",
+        ),
+        (
             &["image", "build", "--name", "x", "--with", "nope"],
             "no vendored package `nope`",
         ),

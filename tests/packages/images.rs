@@ -169,6 +169,12 @@ fn a_recipes_files_are_read_only_and_come_from_its_folder() {
     assert_eq!(run.stdout, "of the recipe\nrefused\n", "{}", story(&run));
     // As one text, it is the same recipe.
     assert_eq!(Recipe::from_bundle(&recipe.bundle()).unwrap(), recipe);
+    let conflict = write("name = 'x'\n[files]\n'/opt/a' = 'data.txt'\n'/opt/a/b' = 'data.txt'\n").unwrap_err();
+    assert!(
+        explained(&conflict).contains("cannot be a folder"),
+        "{}",
+        explained(&conflict)
+    );
     std::os::unix::fs::symlink("/etc/passwd", folder.path().join("link")).unwrap();
     for (guest, name) in [
         ("/opt/x", "../outside"),
@@ -217,6 +223,64 @@ fn what_a_recipe_cannot_have_is_refused_by_name() {
     let taken = recipes::save(&cache, &Recipe::parse("name = 'default'").unwrap()).unwrap_err();
     assert!(explained(&taken).contains("comes with this program"));
     assert!(recipes::load(&cache, "../../etc/passwd").unwrap().is_none());
+    // A recipe that lies under another's name is not taken for that one.
+    let moved = cache.recipes().join("test-moved.json");
+    std::fs::write(&moved, Recipe::parse("name = 'test-other'").unwrap().bundle()).unwrap();
+    let error = recipes::load(&cache, "test-moved").unwrap_err();
+    assert!(explained(&error).contains("test-other"), "{}", explained(&error));
+    std::fs::remove_file(&moved).unwrap();
+}
+
+#[test]
+fn what_is_sent_is_what_the_store_has_or_an_error() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let recipe =
+        |description: &str| Recipe::parse(&format!("name = 'test-sent'\ndescription = '{description}'")).unwrap();
+    let id = "ab".repeat(32).parse().unwrap();
+    runtime.block_on(async {
+        let store = llm_wasm_sandbox::Store::memory();
+        recipes::push(&store, &recipe("one"), id).await.unwrap();
+        recipes::push(&store, &recipe("one"), id).await.unwrap();
+        let error = recipes::push(&store, &recipe("two"), id).await.unwrap_err();
+        assert!(matches!(error, llm_wasm_sandbox::Error::OtherRecipe { .. }), "{error}");
+        assert!(error.hint().unwrap().contains("another name"));
+        let (there, _) = recipes::pull(&store, "test-sent", Some(id)).await.unwrap();
+        assert_eq!(there, recipe("one"));
+    });
+}
+
+/// What a guest made for an image goes with the last image that uses it, whichever came first.
+#[test]
+fn layers_are_current_for_whoever_uses_them_and_go_with_the_last() {
+    let cache = CacheDir::open_default().unwrap();
+    let own = Recipe::parse(
+        "name = 'test-layer'\nparent = 'default'\npackages = ['markdown', 'tomli']\nstatements = ['layer = 1']",
+    )
+    .unwrap();
+    recipes::save(&cache, &own).unwrap();
+    let builder = llm_wasm_sandbox::Sandbox::builder(Runtime::Python)
+        .engine(engine())
+        .image("test-layer");
+    Sandbox::build(builder).unwrap_or_else(|error| panic!("{}", explained(&error)));
+    let layers = || {
+        let items = inventory::list(&cache).unwrap();
+        let own = items
+            .into_iter()
+            .filter(|item| item.name == "test-layer" && item.kind == inventory::Kind::Layer);
+        own.map(|item| item.current).collect::<Vec<_>>()
+    };
+    assert_eq!(layers(), [true]);
+    inventory::remove_image(&cache, Runtime::Python, "test-layer").unwrap();
+    assert!(layers().is_empty());
+    assert!(recipes::remove(&cache, "test-layer").unwrap());
+    let others = inventory::list(&cache).unwrap();
+    let others = others
+        .iter()
+        .filter(|item| item.kind == inventory::Kind::Layer && item.current);
+    assert!(
+        others.count() > 0,
+        "the layer of the images that come with the program stays"
+    );
 }
 
 #[test]
@@ -236,6 +300,7 @@ fn a_recipe_that_fails_says_why_and_leaves_nothing() {
             .recipe(recipe);
         let error = explained(&Sandbox::build(builder).expect_err("it fails"));
         assert!(error.contains(reason) && error.contains("test-fails"), "{error}");
+        assert!(error.contains("sandbox run"), "it has a hint: {error}");
     }
     let cache = CacheDir::open_default().unwrap();
     assert!(

@@ -74,7 +74,12 @@ async fn b_177_there_are_at_most_so_many_sessions() {
         "those that are there can be used"
     );
     world.sessions.delete(all[1].id()).await.unwrap();
+    // What an interrupted removal leaves is no session.
+    let leftover = format!("sessions/{}/{:032x}/used", all[1].id(), 7);
+    let leftover = llm_wasm_sandbox::storage::Key::new(leftover).unwrap();
+    world.store.put(&leftover, "1").await.unwrap();
     world.python().await;
+    full(world.sessions.create(Runtime::Python, SessionOptions::new()).await);
     assert_eq!(world.sessions.list().await.unwrap().len(), 3);
 }
 

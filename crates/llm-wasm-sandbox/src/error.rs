@@ -76,6 +76,14 @@ pub enum Error {
         /// What should have been.
         expected: sandbox_host::ImageId,
     },
+    /// A store has another recipe for an image that is to be sent to it.
+    #[error("the store has another recipe for image `{name}` of the id {id}")]
+    OtherRecipe {
+        /// Its name.
+        name: String,
+        /// Its id.
+        id: sandbox_host::ImageId,
+    },
     /// A store did not do what it was asked for.
     #[cfg(feature = "sessions")]
     #[error(transparent)]
@@ -164,6 +172,10 @@ impl Error {
             Self::SeveralImages { .. } => Some("name one of them: NAME@ID".into()),
             Self::OtherImage { .. } => Some(
                 "it was built by another version of the program or with other packages: use the same one, or build the recipe with `sandbox image build`"
+                    .into(),
+            ),
+            Self::OtherRecipe { .. } => Some(
+                "the images are equal, so the recipes differ in their description or in comments: what the store has builds the same image; choose another name to send this one"
                     .into(),
             ),
             Self::NoRecipes { .. } => Some("name an image, or run Python".into()),

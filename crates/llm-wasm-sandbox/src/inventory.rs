@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sandbox_core::Runtime;
 use sandbox_guests::{
     CacheDir, FetchError, GuestPin, Pins, Progress, Source, ensure_guest, installed_guest, remove_guest, verify_guest,
 };
-use sandbox_host::{HostError, Leftover, Stored, StoredKind, leftovers, stored};
+use sandbox_host::{GuestRuntime, HostError, Leftover, Stored, StoredKind, leftovers, stored};
 use sandbox_packages::{Language, Lock, PackageError, PackageList, fetch_packages};
 
 use crate::error::Error;
@@ -321,12 +322,45 @@ fn remove_former(cache: &CacheDir, path: &Path) -> Result<(), Error> {
     })
 }
 
+/// Every image that this program can make: those that come with it, and those of the user's own recipes. One that cannot be made any more is none.
+fn known(cache: &CacheDir) -> Vec<Arc<dyn GuestRuntime>> {
+    let own = own_names(cache);
+    let names = |runtime: Runtime| {
+        let own = own.iter().filter(move |_| runtime == Runtime::Python).cloned();
+        images::image_names(runtime)
+            .into_iter()
+            .map(|(name, _)| name)
+            .chain(own)
+            .collect::<Vec<_>>()
+    };
+    Runtime::ALL
+        .into_iter()
+        .flat_map(|runtime| names(runtime).into_iter().map(move |name| (runtime, name)))
+        .filter_map(|(runtime, name)| images::runtime(cache, runtime, &name).ok())
+        .collect()
+}
+
+/// The names of the user's own recipes.
+#[cfg(feature = "python")]
+fn own_names(cache: &CacheDir) -> Vec<String> {
+    let own = crate::recipes::list(cache).unwrap_or_default();
+    own.iter().map(|recipe| recipe.name().to_owned()).collect()
+}
+
+#[cfg(not(feature = "python"))]
+fn own_names(_: &CacheDir) -> Vec<String> {
+    Vec::new()
+}
+
 fn item(cache: &CacheDir, file: &Stored) -> Item {
-    let current = file
-        .runtime
-        .parse()
-        .ok()
-        .and_then(|runtime| images::runtime(cache, runtime, &file.image).ok());
+    let is_current = if file.kind == StoredKind::Layer {
+        // It is recorded under the image that happened to be first.
+        known(cache).iter().any(|runtime| file.is_current(cache, &**runtime))
+    } else {
+        let runtime = file.runtime.parse().ok();
+        let runtime = runtime.and_then(|runtime| images::runtime(cache, runtime, &file.image).ok());
+        runtime.is_some_and(|runtime| file.is_current(cache, &*runtime))
+    };
     let mut version = file.id.to_string();
     version.truncate(12);
     Item {
@@ -342,7 +376,7 @@ fn item(cache: &CacheDir, file: &Stored) -> Item {
         bytes: file.bytes,
         path: file.path.clone(),
         condition: Condition::Ready,
-        current: current.is_some_and(|runtime| file.is_current(cache, &*runtime)),
+        current: is_current,
     }
 }
 
@@ -401,15 +435,21 @@ pub fn clean(cache: &CacheDir, all: bool, progress: &dyn Progress) -> Result<Cle
     Ok(cleaned)
 }
 
-/// Removes what was built of an image, for this program's version and others. What a process is making right now is kept.
+/// Removes what was built of an image, for this program's version and others, and the files that were made for it and that no other image uses. What a process is making right now
+/// is kept.
 ///
 /// # Errors
 ///
 /// When something cannot be removed.
 pub fn remove_image(cache: &CacheDir, runtime: Runtime, name: &str) -> Result<Cleaned, Error> {
     let mut cleaned = Cleaned::default();
+    let others: Vec<_> = known(cache).into_iter().filter(|other| other.image() != name).collect();
     for file in stored(cache)? {
-        if file.runtime != runtime.as_str() || file.image != name || file.kind == StoredKind::Layer {
+        if file.runtime != runtime.as_str() || file.image != name {
+            continue;
+        }
+        // Under the name of whichever image came first.
+        if file.kind == StoredKind::Layer && others.iter().any(|other| file.is_current(cache, &**other)) {
             continue;
         }
         let item = item(cache, &file);
@@ -424,7 +464,7 @@ pub fn remove_image(cache: &CacheDir, runtime: Runtime, name: &str) -> Result<Cl
 }
 
 /// Builds a runtime's image from nothing and returns its id, which is the cached one's if nothing of this machine or this moment got
-/// into it. Takes a minute, and leaves the cache as it is.
+/// into it. Takes a minute. What the cache has of the image stays as it is; the guest, packages, and the parent of one that has a parent are made ready in it.
 ///
 /// # Errors
 ///
@@ -449,7 +489,7 @@ pub fn rebuild(
     Ok(rebuild.once(&*runtime)?)
 }
 
-/// Builds a runtime's image twice from nothing and compares: equal inputs give equal bytes. Takes minutes, and leaves the cache as it is.
+/// Builds a runtime's image twice from nothing and compares: equal inputs give equal bytes. Takes minutes. What the cache has of the image stays as it is, as for [`rebuild`].
 ///
 /// # Errors
 ///

@@ -20,20 +20,30 @@ const SUFFIX: &str = ".json";
 ///
 /// [`Error::RecipeName`] for the name of an image that comes with this program; when the cache cannot be written.
 pub fn save(cache: &CacheDir, recipe: &Recipe) -> Result<(), Error> {
+    check_name(recipe)?;
+    let path = path(cache, recipe.name());
+    Ok(cache.write_atomic(&path, recipe.bundle().as_bytes())?)
+}
+
+/// Refuses a recipe that [`save`] would refuse: to be asked before it is built, which takes long.
+///
+/// # Errors
+///
+/// [`Error::RecipeName`].
+pub fn check_name(recipe: &Recipe) -> Result<(), Error> {
     if images::is_built_in(Runtime::Python, recipe.name()) {
         return Err(Error::RecipeName {
             name: recipe.name().to_owned(),
         });
     }
-    let path = path(cache, recipe.name());
-    Ok(cache.write_atomic(&path, recipe.bundle().as_bytes())?)
+    Ok(())
 }
 
 /// The recipe of this name, if one is kept.
 ///
 /// # Errors
 ///
-/// [`Error::Recipe`] for a file that is none.
+/// [`Error::Recipe`] for a file that is none, or that holds a recipe of another name.
 pub fn load(cache: &CacheDir, name: &str) -> Result<Option<Recipe>, Error> {
     // Nothing else is a name, and so nothing else is part of a path.
     if !Recipe::is_name(name) {
@@ -52,9 +62,12 @@ pub fn load(cache: &CacheDir, name: &str) -> Result<Option<Recipe>, Error> {
     file.take(MAX_BUNDLE_BYTES)
         .read_to_string(&mut text)
         .map_err(|error| failed(error.into()))?;
-    Recipe::from_bundle(&text)
-        .map(Some)
-        .map_err(|error| failed(error.into()))
+    let recipe = Recipe::from_bundle(&text).map_err(|error| failed(error.into()))?;
+    if recipe.name() == name {
+        Ok(Some(recipe))
+    } else {
+        Err(failed(format!("it holds the recipe of `{}`", recipe.name()).into()))
+    }
 }
 
 /// All recipes that are kept, by name.
@@ -135,12 +148,21 @@ mod stores {
     ///
     /// # Errors
     ///
-    /// [`Error::Store`].
+    /// [`Error::Store`]; [`Error::OtherRecipe`] where the store has another recipe for this id.
     pub async fn push(store: &Store, recipe: &Recipe, id: ImageId) -> Result<(), Error> {
         let key = key(recipe.name(), id);
-        match store.create(&key, recipe.bundle()).await? {
-            // The name has the content's hash in it.
-            Created::New | Created::Exists => Ok(()),
+        let bundle = recipe.bundle();
+        if store.create(&key, bundle.clone()).await? == Created::New {
+            return Ok(());
+        }
+        let there = store.find(&key, MAX_BUNDLE_BYTES).await?;
+        if there.is_some_and(|there| there == bundle.as_bytes()) {
+            Ok(())
+        } else {
+            Err(Error::OtherRecipe {
+                name: recipe.name().to_owned(),
+                id,
+            })
         }
     }
 

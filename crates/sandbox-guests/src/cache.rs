@@ -34,8 +34,8 @@ pub use temp::{AtomicFile, TempDir};
 const CACHE_VARIABLE: &str = "SANDBOX_CACHE_DIR";
 /// Name of the cache folder below the user's general cache folder.
 const FOLDER_NAME: &str = "llm-wasm-sandbox";
-/// Longest name of a lock, in bytes.
-const MAX_LOCK_NAME_BYTES: usize = 100;
+/// Longest name of a lock, in bytes: file systems allow 255, with what is added to it.
+const MAX_LOCK_NAME_BYTES: usize = 160;
 
 /// An opened cache folder that passed the safety rules. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq)]

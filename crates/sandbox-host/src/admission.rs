@@ -26,17 +26,22 @@ pub(crate) fn need(policy: &ExecutionPolicy) -> u64 {
     .fold(0, u64::saturating_add)
 }
 
+/// How many images are built at once beside what runs.
+const BUILDS: u32 = 1;
+
 /// The places and the memory of the process's engine.
 pub(crate) struct Admission {
     places: Arc<Semaphore>,
     memory: Arc<Semaphore>,
     units: u32,
+    builds: Arc<Semaphore>,
 }
 
 /// One instance's place and memory; given back when dropped.
 pub(crate) struct Admitted {
     _place: OwnedSemaphorePermit,
-    _memory: OwnedSemaphorePermit,
+    /// None for what is built.
+    _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl Admission {
@@ -48,6 +53,7 @@ impl Admission {
             places: Arc::new(Semaphore::new(places as usize)),
             memory: Arc::new(Semaphore::new(units as usize)),
             units,
+            builds: Arc::new(Semaphore::new(BUILDS as usize)),
         }
     }
 
@@ -59,8 +65,18 @@ impl Admission {
             .ok()?;
         Some(Admitted {
             _place: place,
-            _memory: memory,
+            _memory: Some(memory),
         })
+    }
+
+    /// A place for building an image. It is outside of the budget, as compiling is: whoever builds holds a lock of the cache's that other processes wait for, and what runs
+    /// here may run for as long as it likes. Builds wait for each other only.
+    pub(crate) async fn admit_build(&self) -> Admitted {
+        let place = Arc::clone(&self.builds);
+        Admitted {
+            _place: place.acquire_owned().await.expect("the semaphore is never closed"),
+            _memory: None,
+        }
     }
 
     /// What is taken off the budget for so many bytes.
@@ -85,7 +101,7 @@ impl Admission {
             .expect("the semaphore is never closed");
         Admitted {
             _place: place,
-            _memory: memory,
+            _memory: Some(memory),
         }
     }
 }
@@ -114,6 +130,19 @@ mod tests {
         assert!(admission.try_admit(1).is_none(), "there are two places");
         drop((first, second));
         assert!(admission.try_admit(u64::MAX).is_some());
+    }
+
+    #[tokio::test]
+    async fn a_build_waits_for_other_builds_and_for_nothing_else() {
+        let admission = Admission::new(1, UNIT);
+        let running = admission.try_admit(UNIT).unwrap();
+        let build = admission.admit_build().await;
+        let second = tokio::time::timeout(std::time::Duration::from_millis(20), admission.admit_build()).await;
+        assert!(second.is_err(), "one at a time");
+        drop(build);
+        drop(admission.admit_build().await);
+        drop(running);
+        assert!(admission.try_admit(UNIT).is_some(), "builds take nothing of the budget");
     }
 
     #[tokio::test]

@@ -211,6 +211,16 @@ impl HostError {
             Self::Read { .. } | Self::GuestFiles { .. } => {
                 Some("`sandbox runtime verify` finds damaged files, `sandbox runtime clean` removes them".into())
             }
+            Self::Recipe { .. } => Some(
+                "the recipe's modules and statements ran in the sandbox and one of them failed: try them with `sandbox run`; packages have to be vendored, and named by the recipe if it names any"
+                    .into(),
+            ),
+            Self::MadeFiles { .. } => Some(
+                "a program of the sandbox's own failed in the image: a recipe whose statements change built-in functions can be the reason".into(),
+            ),
+            Self::NotReproducible { .. } => Some(
+                "something in the recipe depends on time, on random numbers, or on addresses: leave it to the programs, or make it the same every time".into(),
+            ),
             Self::EngineConfig { .. } => Some("choose a value in this range".into()),
             Self::Full => Some("try again when an execution has ended, or raise the engine's `max_instances` and `memory_budget_bytes`".into()),
             Self::EngineDiffers { .. } => Some("choose metered or unmetered once, when the process starts".into()),

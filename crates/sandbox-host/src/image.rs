@@ -36,6 +36,7 @@ pub use rebuild::Rebuild;
 pub(crate) use warm::WarmPages;
 
 use crate::admission;
+use crate::admission::Admitted;
 use crate::engine::{Engine, WhenFull};
 use crate::error::HostError;
 use crate::guest;
@@ -224,6 +225,23 @@ impl Image {
                 admitted = engine.admission().admit(need) => admitted,
             },
         };
+        self.admitted(files, policy, cancel, admitted).await
+    }
+
+    /// As [`start`](Self::start), for building an image: it waits for other builds only.
+    async fn start_build(&self, files: &Template, policy: &ExecutionPolicy) -> Result<Instance, HostError> {
+        policy.validate()?;
+        let admitted = self.0.engine.admission().admit_build().await;
+        self.admitted(files, policy, CancelHandle::new(), admitted).await
+    }
+
+    async fn admitted(
+        &self,
+        files: &Template,
+        policy: &ExecutionPolicy,
+        cancel: CancelHandle,
+        admitted: Admitted,
+    ) -> Result<Instance, HostError> {
         panics::catch(Box::pin(Instance::start(self.clone(), files, policy, cancel, admitted)))
             .await
             .unwrap_or(Err(HostError::Panicked))

@@ -37,6 +37,12 @@ pub trait GuestRuntime: Send + Sync + 'static {
     /// with equal inputs and equal guests build equal images.
     fn image_inputs(&self) -> Vec<u8>;
 
+    /// Tells apart images whose snapshots are equal and whose files are not: digests of the files and packages that are the image's own. It becomes part of the image's id. Default:
+    /// nothing, and the id is the snapshot's hash.
+    fn own_files(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
     /// The WASI arguments of the guest, for the image and every clone of it.
     fn guest_args(&self) -> &[&str];
 

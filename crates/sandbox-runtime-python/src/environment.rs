@@ -42,16 +42,19 @@ pub(crate) fn unusual<'a>(
     (!is_usual).then(|| merged(recipe, &policy.env, &program.env))
 }
 
-/// The guest's own variables, and over them the recipe's, the policy's and the program's.
+/// The guest's own variables, and over them those that every policy has, the recipe's, what the policy changes, and the program's: so that a program sees the same of its image's
+/// variables whether it has others of its own or not.
 fn merged<'a>(
     recipe: &'a BTreeMap<String, String>,
     policy: &'a BTreeMap<String, String>,
     program: &'a [(String, String)],
 ) -> BTreeMap<&'a str, &'a str> {
     let mut all: BTreeMap<&str, &str> = OWN.iter().copied().collect();
-    for layer in [recipe, policy] {
-        all.extend(layer.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    }
+    let usual = |(name, value): &(&String, &String)| DEFAULT_POLICY.get(*name) == Some(*value);
+    let text = |(name, value): (&'a String, &'a String)| (name.as_str(), value.as_str());
+    all.extend(policy.iter().filter(usual).map(text));
+    all.extend(recipe.iter().map(text));
+    all.extend(policy.iter().filter(|variable| !usual(variable)).map(text));
     all.extend(program.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     all
 }
@@ -68,6 +71,11 @@ mod tests {
         assert_eq!(unusual(&program, &policy, &recipe), None);
         policy.env.insert("TMPDIR".into(), "/app".into());
         assert_eq!(unusual(&program, &policy, &recipe).unwrap()["TMPDIR"], "/app");
+        // What every policy says is below the recipe, whatever else the program has.
+        let (name, value) = DEFAULT_POLICY.iter().next().expect("a default policy has variables");
+        let own = BTreeMap::from([(name.clone(), "recipe".to_owned())]);
+        let variables = unusual(&program, &policy, &own).unwrap();
+        assert_eq!(variables[name.as_str()], "recipe", "not {value}");
         let program = program.env("TMPDIR", "/x");
         let variables = unusual(&program, &policy, &recipe).unwrap();
         assert_eq!(

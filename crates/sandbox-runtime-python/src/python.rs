@@ -230,6 +230,10 @@ impl GuestRuntime for PythonRuntime {
         inputs
     }
 
+    fn own_files(&self) -> Vec<u8> {
+        self.layers()
+    }
+
     fn guest_args(&self) -> &[&str] {
         ARGS
     }
@@ -328,6 +332,44 @@ mod tests {
         assert_eq!(
             ascii("a\"\\\né€😀"),
             r#""a\"\\\U0000000a\U000000e9\U000020ac\U0001f600""#
+        );
+    }
+
+    #[test]
+    fn files_and_packages_are_part_of_an_images_id_and_those_that_come_with_the_crate_have_none() {
+        for recipe in Recipe::all_built_in() {
+            let runtime = PythonRuntime::new(recipe).unwrap();
+            assert!(runtime.own_files().is_empty(), "{}", runtime.image());
+        }
+        let own = |text: &str, content: &str| {
+            let recipe = Recipe::parse_with(text, |_, _| Ok(content.as_bytes().to_vec())).unwrap();
+            PythonRuntime::new(recipe).unwrap().own_files()
+        };
+        let file = |rest: &str| format!("name = 'x'\n{rest}\n[files]\n'/opt/lib.py' = 'lib.py'\n");
+        for rest in ["", "compiled = true\nparent = 'default'"] {
+            assert_ne!(own(&file(rest), "a"), own(&file(rest), "b"), "{rest}");
+            assert_ne!(own(&file(rest), "a"), own("name = 'x'", ""), "{rest}");
+        }
+        assert_ne!(
+            own("name = 'x'\npackages = ['markdown']", ""),
+            own("name = 'x'\npackages = ['tomli']", "")
+        );
+    }
+
+    #[test]
+    fn packages_are_there_while_a_users_own_image_is_built_on_another() {
+        let includes = |text: &str| {
+            let runtime = PythonRuntime::new(Recipe::parse(text).unwrap()).unwrap();
+            runtime.recipe().includes_packages()
+        };
+        assert!(includes("name = 'x'\nparent = 'default'"));
+        assert!(includes("name = 'x'\nparent = 'default'\ncompiled = true"));
+        assert!(includes("name = 'x'\npackages = ['markdown']"));
+        assert!(!includes("name = 'x'"));
+        let data = PythonRuntime::new(Recipe::built_in("data").unwrap()).unwrap();
+        assert!(
+            !data.recipe().includes_packages(),
+            "it would be compiled anew for every other set"
         );
     }
 

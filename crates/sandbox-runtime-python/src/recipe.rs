@@ -66,6 +66,9 @@ pub struct Recipe {
     file_names: BTreeMap<String, String>,
     #[serde(skip)]
     files: Vec<(GuestPath, Bytes)>,
+    /// Whether it was built on another image, whose steps are in it now.
+    #[serde(skip)]
+    joined: bool,
     /// As it was written.
     #[serde(skip)]
     text: String,
@@ -248,6 +251,22 @@ impl Recipe {
             })?;
             recipe.files.push((path, content.into()));
         }
+        for (path, _) in &recipe.files {
+            let below = format!("{path}/");
+            if let Some((inside, _)) = recipe
+                .files
+                .iter()
+                .find(|(other, _)| other.as_str().starts_with(&below))
+            {
+                return Err(refused(
+                    inside.as_str(),
+                    format!("{path} is a file, and cannot be a folder as well"),
+                ));
+            }
+            if recipe.files.iter().filter(|(other, _)| other == path).count() > 1 {
+                return Err(refused(path.as_str(), "two files of the recipe have this path"));
+            }
+        }
         Ok(recipe)
     }
 
@@ -344,6 +363,7 @@ impl Recipe {
             env,
             parent: None,
             packages: self.packages.or(parent.packages),
+            joined: true,
             ..self
         }
     }
@@ -378,10 +398,15 @@ impl Recipe {
             .collect())
     }
 
-    /// Whether packages are there while the image is built, and part of what decides it: where it names them, or is built on another image, which takes
-    /// seconds only. Any other image is the same whatever is vendored.
+    /// Whether packages are there while the image is built, and part of what decides it: where it names them, or is a user's own that is built on another image, compiled or not.
+    /// Any other image is the same whatever is vendored; so are those that come with this crate, which take minutes to compile.
     pub(crate) fn includes_packages(&self) -> bool {
-        self.packages.is_some() || self.parent.is_some()
+        self.packages.is_some() || ((self.parent.is_some() || self.joined) && !self.is_built_in())
+    }
+
+    /// Whether it is one that comes with this crate.
+    pub(crate) fn is_built_in(&self) -> bool {
+        BUILT_IN.iter().any(|(_, text)| *text == self.text)
     }
 
     /// Variables of the environment that every program of the image has, below those of its policy.

@@ -238,6 +238,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_content_that_asks_for_a_larger_window_than_any_writer_needs_is_refused() {
+        let packed = |window: u32| {
+            let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+            encoder.window_log(window).unwrap();
+            // Of unknown size, so that the frame says its window.
+            std::io::Write::write_all(&mut encoder, b"small").unwrap();
+            let body = encoder.finish().unwrap();
+            let mut object = vec![ZSTD];
+            object.extend_from_slice(&5_u64.to_le_bytes());
+            object.extend_from_slice(&body);
+            unpack(&object.into(), 100)
+        };
+        assert_eq!(packed(MAX_WINDOW_LOG).unwrap(), "small");
+        assert_eq!(packed(MAX_WINDOW_LOG + 1), Err(StoreErrorKind::Corrupt));
+    }
+
+    #[test]
     fn a_blob_has_one_name() {
         let blob = BlobRef {
             hash: Hash::of(b"x"),

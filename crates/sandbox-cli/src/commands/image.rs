@@ -59,6 +59,7 @@ fn build(arguments: &ImageBuildArgs) -> Result<u8, CliError> {
     };
     let mut builder = setup::builder(arguments.runtime, engine, 1);
     if let Some(recipe) = &recipe {
+        recipes::check_name(recipe)?;
         builder = builder.recipe(recipe.clone());
     }
     let sandbox = Sandbox::build(builder)?;

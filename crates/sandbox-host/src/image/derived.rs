@@ -14,7 +14,6 @@ use super::{Image, ImageId, Preparation, apart};
 use crate::error::HostError;
 use crate::runtime::{GuestRuntime, Resources};
 use crate::saved::SavedState;
-use crate::wake::CancelHandle;
 
 /// The memory that a recipe may add to its parent's image.
 const BUILD_MEMORY: u64 = 1 << 30;
@@ -131,7 +130,7 @@ fn grown(parent: &Image, runtime: &dyn GuestRuntime, resources: &Resources<'_>) 
             reason,
             output,
         };
-        let mut instance = parent.start(&template, &policy, CancelHandle::new()).await?;
+        let mut instance = parent.start_build(&template, &policy).await?;
         let (extended, output) = instance.extend(runtime).await?;
         extended.map_err(|reason| failed(reason, output))?;
         match instance.files().open_count() {

@@ -11,11 +11,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::cached::Cached;
+use super::prepare::in_a_name;
 use super::step::step;
 use super::{Image, ImageId, Preparation, apart};
 use crate::error::HostError;
 use crate::runtime::{GuestRuntime, MadeFiles};
-use crate::wake::CancelHandle;
 use crate::workspace::WORKSPACE;
 
 /// What the program may use and leave.
@@ -89,9 +89,7 @@ pub(super) fn key(runtime: &dyn GuestRuntime, made: &MadeFiles) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let short = u64::from_be_bytes(*digest.first_chunk().expect("a digest has 32 bytes"));
-    format!("{}-files-{short:016x}", runtime.runtime())
+    format!("{}-files-{}", runtime.runtime(), in_a_name(hash))
 }
 
 /// Runs the program, and packs what it leaves.
@@ -107,7 +105,7 @@ fn make(image: &Image, made: &MadeFiles) -> Result<Vec<u8>, HostError> {
         reason,
     };
     let files = apart::block_on(|| async {
-        let mut instance = image.start(image.template(), &policy, CancelHandle::new()).await?;
+        let mut instance = image.start_build(image.template(), &policy).await?;
         let execution = instance.turn(&made.program).await?;
         if !execution.success {
             let said = execution.stderr.trim_end();

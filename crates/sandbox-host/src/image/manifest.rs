@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::WarmPages;
 
-/// The SHA-256 of an image's snapshot module; of a derived image, that of its parent's id, its own pages and what it was made from. Equal ids are equal
+/// The SHA-256 of an image's snapshot module, with [`own_files`](crate::GuestRuntime::own_files) where its runtime has any; of a derived image, that of its parent's id, its own pages and what it was made from. Equal ids are equal
 /// interpreters, down to the byte.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageId([u8; 32]);
@@ -17,6 +17,19 @@ pub struct ImageId([u8; 32]);
 impl ImageId {
     pub(super) fn of(snapshot: &[u8]) -> Self {
         Self(Sha256::digest(snapshot).into())
+    }
+
+    /// The id of the image that a snapshot and the files beside it make.
+    #[cfg(feature = "compiler")]
+    pub(super) fn with_files(snapshot: &[u8], own_files: &[u8]) -> Self {
+        if own_files.is_empty() {
+            return Self::of(snapshot);
+        }
+        let mut hash = Sha256::new();
+        hash.update((own_files.len() as u64).to_le_bytes());
+        hash.update(own_files);
+        hash.update(Sha256::digest(snapshot));
+        Self(hash.finalize().into())
     }
 
     pub(super) fn from_digest(digest: [u8; 32]) -> Self {
@@ -105,6 +118,19 @@ pub(super) const MAX_RECORD_BYTES: u64 = 4 << 10;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "compiler")]
+    #[test]
+    fn an_id_is_of_the_files_beside_the_snapshot_too() {
+        assert_eq!(ImageId::with_files(b"snapshot", b""), ImageId::of(b"snapshot"));
+        let ids = [
+            ImageId::of(b"snapshot"),
+            ImageId::with_files(b"snapshot", b"files"),
+            ImageId::with_files(b"snapshot", b"other files"),
+            ImageId::with_files(b"other snapshot", b"files"),
+        ];
+        assert_eq!(std::collections::BTreeSet::from(ids).len(), ids.len());
+    }
 
     #[test]
     fn an_id_is_its_text() {

@@ -192,7 +192,7 @@ mod making {
             {
                 let bytes = image.read(verified)?;
                 // What was read is what is used: the stamp spares the hash of a map, not of a read.
-                if ImageId::of(&bytes) == record.id {
+                if ImageId::with_files(&bytes, &runtime.own_files()) == record.id {
                     return Ok((bytes, record.id));
                 }
             }
@@ -205,7 +205,7 @@ mod making {
                         ..self.resources(files)
                     };
                     let bytes = build::build(runtime, &resources)?;
-                    let id = ImageId::of(&bytes);
+                    let id = ImageId::with_files(&bytes, &runtime.own_files());
                     image.store(self.cache, runtime, id, &bytes)?;
                     Ok((bytes, id))
                 },
@@ -228,7 +228,12 @@ pub(super) fn key(runtime: &dyn GuestRuntime, pin: &GuestPin) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
+    format!("{}-{}-{}", runtime.runtime(), runtime.image(), in_a_name(hash))
+}
+
+/// A hash as part of a name: 128 bits, for which nobody finds two inputs.
+pub(super) fn in_a_name(hash: Sha256) -> String {
     let digest: [u8; 32] = hash.finalize().into();
-    let short = u64::from_be_bytes(*digest.first_chunk().expect("a digest has 32 bytes"));
-    format!("{}-{}-{short:016x}", runtime.runtime(), runtime.image())
+    let short = u128::from_be_bytes(*digest.first_chunk().expect("a digest has 32 bytes"));
+    format!("{short:032x}")
 }

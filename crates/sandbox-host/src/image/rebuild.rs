@@ -1,4 +1,4 @@
-//! Building an image from nothing, to compare it: neither the process's engine nor what the cache has of it is touched.
+//! Building an image from nothing, to compare it: neither the process's engine nor what the cache has of it is touched. A guest and packages that the cache lacks are fetched into it.
 
 use sandbox_guests::{CacheDir, Progress, Source, ensure_guest};
 
@@ -40,7 +40,8 @@ impl Rebuild<'_> {
                 progress: self.progress,
                 building: true,
             };
-            Ok(ImageId::of(&build::build(runtime, &resources)?))
+            let snapshot = build::build(runtime, &resources)?;
+            Ok(ImageId::with_files(&snapshot, &runtime.own_files()))
         })
     }
 

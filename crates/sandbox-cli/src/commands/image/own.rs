@@ -154,6 +154,7 @@ pub(super) fn pull(name: &str, url: &str, engine: &EngineArgs) -> Result<u8, Cli
     };
     let store = store(url)?;
     let (recipe, expected) = wait(recipes::pull(&store, name, wanted))?;
+    recipes::check_name(&recipe)?;
     let built = id(&recipe, engine)?;
     if built != expected {
         let name = name.to_owned();
