@@ -94,6 +94,36 @@ async fn gc_sees_a_fork_whose_origin_is_deleted_before_it_is_read() {
     assert_eq!(fork.read_file("large", 1 << 20).await.unwrap().len(), 800_000);
 }
 
+/// Sessions that come and go while they are read may have been forked: a collection that never sees the end of it removes nothing, and says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn gc_gives_up_where_sessions_come_and_go_all_the_time() {
+    let store = Store::memory();
+    let sessions = over(&store);
+    with_blobs(&sessions).await;
+    sessions.close().await.unwrap();
+    let blobs = llm_wasm_sandbox::storage::Key::new("blobs").unwrap();
+    let before = store.usage(Some(&blobs)).await.unwrap();
+    let (raw, mut number) = (store.clone(), 0);
+    let faults = Faults::new(move |operation| {
+        let current = format!("sessions/s{number}");
+        if number == 0 && operation.key.starts_with("sessions") || operation.key.starts_with(&current) {
+            number += 1;
+            elsewhere(async {
+                let others = over(&raw);
+                let name = |number: u64| SessionId::new(format!("s{number}").as_str()).unwrap();
+                others.delete(&name(number - 1)).await.unwrap();
+                let options = SessionOptions::new().id(name(number));
+                others.create(Runtime::JavaScript, options).await.unwrap();
+            });
+        }
+        None
+    });
+    let error = over(&store.faulty(faults)).gc(Duration::ZERO, false).await.unwrap_err();
+    assert!(matches!(error, SessionError::Restless), "{error}");
+    assert_tells(&error);
+    assert_eq!(store.usage(Some(&blobs)).await.unwrap(), before);
+}
+
 /// With no history, a turn removes the generation that `gc` has listed and was about to read.
 #[tokio::test(flavor = "multi_thread")]
 async fn gc_sees_what_follows_a_generation_that_is_trimmed_before_it_is_read() {

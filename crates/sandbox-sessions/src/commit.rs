@@ -210,8 +210,8 @@ impl Shared {
         let named_before = latest
             .found
             .as_ref()
-            .map(|record| (&record.header.names, record.header.layers.len()));
-        if named_before != Some((&header.names, header.layers.len())) || written > 0 {
+            .map(|record| (&record.header.names, &record.header.layers));
+        if named_before != Some((&header.names, &header.layers)) || written > 0 {
             loaded.know_only(&header.names);
         }
         core.latest = Some(Latest {

@@ -79,6 +79,9 @@ pub enum SessionError {
         /// After how long it is free, if its owner does not answer.
         free_in: Option<Duration>,
     },
+    /// Sessions come and go, or one goes on, faster than a collection can read them. Nothing that may be needed was removed.
+    #[error("sessions come and go faster than a collection can read them")]
+    Restless,
     /// Somebody else made the generation that this operation was about to make. Nothing of this operation is stored.
     #[error("session `{id}` was changed by somebody else: generation {generation} is there already")]
     Conflict {
@@ -184,6 +187,7 @@ impl SessionError {
             Self::TooMany { .. } => "remove some with `sandbox session prune`",
             Self::Expired { .. } => "make a new one; `sandbox session prune` removes what has expired",
             Self::Busy { .. } => "try again, wait longer, or fork the session to work beside it",
+            Self::Restless => "collect again when there is less to do",
             Self::Conflict { .. } => {
                 "open the session again to see what is there, and repeat the turn if it is still wanted"
             }
@@ -210,7 +214,7 @@ impl SessionError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Store(error) => error.kind == StoreErrorKind::Unavailable,
-            Self::Busy { .. } | Self::Conflict { .. } => true,
+            Self::Busy { .. } | Self::Conflict { .. } | Self::Restless => true,
             Self::NotCommitted { source, .. } => source.is_transient(),
             _ => false,
         }

@@ -12,6 +12,7 @@ use crate::check::Roots;
 use crate::content::PARALLEL;
 use crate::error::SessionError;
 use crate::head;
+use crate::identity::Identity;
 use crate::layout::{self, Incarnation, Place};
 use crate::record::{self, Found};
 use crate::sealed::Damage;
@@ -20,14 +21,17 @@ use crate::sessions::Sessions;
 /// How often a session's generations are listed again because they were trimmed while they were read: each time it has gone on by its whole history.
 const MAX_LISTINGS: usize = 100;
 
+/// How often all sessions are listed again because some were gone before they were read.
+const MAX_PASSES: usize = 32;
+
 impl Sessions {
     /// Removes what nothing needs and that is older than `grace`: blobs that no generation names, what is left of sessions that were removed, and unfinished writes. With `dry_run` it
     /// only counts. It is safe beside other processes that use the store, with a `grace` of [`DEFAULT_GRACE`](sandbox_storage::DEFAULT_GRACE) or more.
     ///
     /// # Errors
     ///
-    /// [`SessionError::Damaged`] when a record cannot be read that may name blobs: no blob is removed then. [`SessionError::Busy`] when a session goes on faster than
-    /// it can be read. Those of the store.
+    /// [`SessionError::Damaged`] when a record cannot be read that may name blobs: no blob is removed then. [`SessionError::Restless`] when sessions come
+    /// and go, or one goes on, faster than they can be read. Those of the store.
     pub async fn gc(&self, grace: Duration, dry_run: bool) -> Result<Collected> {
         let mut leftover = Usage::default();
         let collected = collect(self.store(), grace, dry_run, async || {
@@ -60,47 +64,49 @@ struct Naming<'a> {
 /// What is known of the sessions under one name.
 #[derive(Default)]
 struct Named {
-    /// The incarnations that were there.
-    listed: Vec<Incarnation>,
-    /// Those that were read.
+    /// The incarnations that were read.
     read: Vec<(SessionId, Incarnation)>,
     names: HashSet<BlobRef>,
+    /// Whether something was listed and could not be read: it is gone, or not there yet.
+    is_gone: bool,
     /// What was removed of sessions that are no more.
     leftover: Usage,
 }
 
 impl Naming<'_> {
-    /// Reads the sessions until there is nothing new to read and nothing has gone since the pass before.
+    /// Reads all sessions, again and again until nothing that a pass has listed is gone before it was read.
     ///
-    /// One pass is not enough: a fork that is made after the listing names what its origin names, and the origin may be deleted before its turn comes. A fork is only made while its
-    /// origin is there. So whatever is named at the end was named by an incarnation that the last but one listing showed and that was read, or was written since and is younger than
-    /// the grace.
+    /// A fork that is made after the listing names what its origin names, and the origin may be deleted before its turn comes; then only the next listing shows who has its contents now.
+    /// A fork is only made while its origin is there. So if everything that was listed was read, whatever is named at the end was named by something that was
+    /// read, or was written since and is younger than the grace.
     async fn all(&self, leftover: &mut Usage) -> Result<HashSet<BlobRef>> {
         let mut read = HashSet::new();
         let mut names = HashSet::new();
-        let mut seen = None;
-        loop {
+        let mut gone_before = HashSet::new();
+        for _ in 0..MAX_PASSES {
             let ids = self.sessions.ids().await?;
             let known = &read;
             let found: Vec<Named> = stream::iter(ids.clone().into_iter().map(|id| self.id(id, known)))
                 .buffered(PARALLEL)
                 .try_collect()
                 .await?;
-            let before = read.len();
-            let mut listed = Vec::new();
-            for each in found {
-                listed.push(each.listed);
+            let mut gone = HashSet::new();
+            for (id, each) in ids.into_iter().zip(found) {
                 read.extend(each.read);
                 names.extend(each.names);
                 leftover.objects += each.leftover.objects;
                 leftover.bytes += each.leftover.bytes;
+                if each.is_gone {
+                    gone.insert(id);
+                }
             }
-            let view = Some((ids, listed));
-            if read.len() == before && view == seen {
+            // What a listing keeps showing though there is nothing is an empty folder.
+            if gone.is_subset(&gone_before) {
                 return Ok(names);
             }
-            seen = view;
+            gone_before = gone;
         }
+        Err(SessionError::Restless)
     }
 
     /// Reads what there is under a name, but for the incarnations that were read before.
@@ -112,8 +118,9 @@ impl Naming<'_> {
             named.leftover = sessions.store().delete_all(&whole).await?;
             return Ok(named);
         }
-        for found in sessions.incarnations(&id).await? {
-            named.listed.push(found.place.incarnation);
+        let incarnations = sessions.incarnations(&id).await?;
+        named.is_gone = incarnations.is_empty() && !Identity::has_record(sessions.store(), &id).await?;
+        for found in incarnations {
             let this = (id.clone(), found.place.incarnation);
             if known.contains(&this) {
                 continue;
@@ -129,7 +136,8 @@ impl Naming<'_> {
                 named.leftover.objects += usage.objects;
                 named.leftover.bytes += usage.bytes;
             } else if !self.generations(&found.place, &mut named.names).await? {
-                // A folder can be there before the generation that a fork makes in it: it is looked at again.
+                // A session without generations, if it is still there. What is not yet there, as the generation that a fork makes before anything else, is looked at again.
+                named.is_gone |= !found.present || !Identity::has_record(sessions.store(), &id).await?;
                 continue;
             }
             named.read.push(this);
@@ -169,10 +177,6 @@ impl Naming<'_> {
                 return Ok(!read.is_empty());
             }
         }
-        Err(SessionError::Busy {
-            id: place.id.clone(),
-            owner: "it goes on faster than it can be read".into(),
-            free_in: None,
-        })
+        Err(SessionError::Restless)
     }
 }

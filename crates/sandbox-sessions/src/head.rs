@@ -90,6 +90,18 @@ pub(crate) enum Look {
 
 /// The latest generation, by its header.
 pub(crate) async fn latest_header(store: &Store, place: &Place, look: Look) -> Result<Latest<Header>> {
+    let mut latest = latest_header_listed(store, place, look).await?;
+    for _ in 1..MAX_LISTINGS {
+        if let Some(latest) = latest {
+            return Ok(latest);
+        }
+        latest = latest_header_listed(store, place, look).await?;
+    }
+    latest.ok_or_else(|| is_listed_only(place))
+}
+
+/// As [`latest_header`]; nothing if what a listing shows is gone, so that it has to be listed again.
+async fn latest_header_listed(store: &Store, place: &Place, look: Look) -> Result<Option<Latest<Header>>> {
     let last = match look {
         Look::Listed => last_listed(store, place).await?,
         Look::Beyond => last(store, place).await?,
@@ -97,6 +109,7 @@ pub(crate) async fn latest_header(store: &Store, place: &Place, look: Look) -> R
     let mut damaged = Vec::new();
     let mut at = last;
     let mut found = None;
+    let mut is_missing = false;
     while at > 0 {
         match record::read_header(store, place, at).await? {
             Found::Whole(header) => {
@@ -104,19 +117,31 @@ pub(crate) async fn latest_header(store: &Store, place: &Place, look: Look) -> R
                 break;
             }
             Found::Damaged(_) => damaged.push(at),
-            Found::Missing => {}
+            Found::Missing => is_missing |= at == last,
         }
         at -= 1;
         if found.is_none() && last - at > MAX_BACK {
             break;
         }
     }
+    if found.is_none() && is_missing {
+        return Ok(None);
+    }
     damaged.reverse();
-    Ok(Latest {
+    Ok(Some(Latest {
         found,
         next: last.saturating_add(1),
         damaged,
-    })
+    }))
+}
+
+/// What is wrong with a session whose latest generation stays listed and is not there.
+fn is_listed_only(place: &Place) -> SessionError {
+    SessionError::Damaged {
+        id: place.id.clone(),
+        what: "the record of its latest generation, which is listed and is not there".into(),
+        source: None,
+    }
 }
 
 /// Whether a session has gone on so far from a generation that was its latest one that those between were trimmed: the next number is free then, and not to be had.
@@ -144,11 +169,7 @@ pub(crate) async fn latest(store: &Store, place: &Place) -> Result<Latest<Record
             return Ok(latest);
         }
     }
-    Err(SessionError::Damaged {
-        id: place.id.clone(),
-        what: "the record of its latest generation, which is listed and is not there".into(),
-        source: None,
-    })
+    Err(is_listed_only(place))
 }
 
 /// As [`latest`]; nothing if what a listing shows is gone, so that it has to be listed again.

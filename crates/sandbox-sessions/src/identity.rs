@@ -89,6 +89,11 @@ impl Identity {
         Ok(matches!(opened, Err(Damage::Truncated)))
     }
 
+    /// Whether there is a record of this name, whatever it says.
+    pub(crate) async fn has_record(store: &Store, id: &SessionId) -> Result<bool> {
+        Ok(store.head(&layout::identity(id)).await?.is_some())
+    }
+
     /// Reads who a session is.
     pub(crate) async fn load(store: &Store, id: &SessionId) -> Result<Self> {
         let damaged = |source: Option<Box<dyn std::error::Error + Send + Sync>>| SessionError::Damaged {

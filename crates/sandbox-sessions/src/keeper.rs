@@ -48,7 +48,8 @@ impl Kept {
         // One that has run out may be somebody else's.
         if let Some(held) = core.lease.as_ref().filter(|lease| lease.is_ours()) {
             match session.leases().renew(held).await {
-                Ok(renewed) => core.lease = Some(renewed),
+                // Whoever uses the session next takes it again, and looks what has become of the session.
+                Ok(renewed) => core.lease = renewed,
                 Err(error) => tracing::warn!(session = %session.place.id, %error, "the lease could not be renewed"),
             }
         }

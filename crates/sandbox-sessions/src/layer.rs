@@ -136,7 +136,7 @@ impl Layer {
 }
 
 /// A layer as a generation names it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LayerRef {
     /// Its index and small contents.

@@ -137,9 +137,12 @@ impl Leases<'_> {
         }
     }
 
-    /// Keeps it for another while.
-    pub(crate) async fn renew(&self, lease: &Lease) -> Result<Lease> {
-        self.write(lease.epoch, false).await
+    /// Keeps it for another while; nothing if it is no longer ours: somebody has taken it over, or removed the session.
+    pub(crate) async fn renew(&self, lease: &Lease) -> Result<Option<Lease>> {
+        match self.terms(lease.epoch).await? {
+            Some(Ok(terms)) if terms.owner == self.owner => self.write(lease.epoch, false).await.map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Removes it: there is nothing that it is a lease of.
@@ -339,10 +342,16 @@ mod tests {
         let mut held = owner.attempt(None).await.unwrap();
         for _ in 0..3 {
             held = owner.attempt(Some(&held)).await.unwrap();
-            held = owner.leases().renew(&held).await.unwrap();
+            held = owner.leases().renew(&held).await.unwrap().expect("it is its own");
             assert!(held.holds());
         }
         assert!(is_taken(&Process::in_store(&store, &place).leases()).await.unwrap());
         assert!(!is_taken(&owner.leases()).await.unwrap(), "by somebody else");
+        owner.leases().forget(&held).await.unwrap();
+        assert!(owner.leases().renew(&held).await.unwrap().is_none());
+        assert!(
+            store.children(Some(&place.leases())).await.unwrap().is_empty(),
+            "it is not made again"
+        );
     }
 }

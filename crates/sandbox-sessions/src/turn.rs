@@ -192,7 +192,7 @@ impl Shared {
             };
             tokio::time::sleep(held.renew_in()).await;
             match self.leases().renew(held).await {
-                Ok(renewed) => *held = renewed,
+                Ok(renewed) => *lease = renewed,
                 Err(error) => tracing::warn!(session = %self.place.id, %error, "the lease could not be renewed"),
             }
         }

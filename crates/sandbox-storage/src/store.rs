@@ -33,6 +33,9 @@ const MAX_CHILDREN: usize = 10_000_000;
 /// How long what is known of the store's clock is used.
 const CLOCK_LASTS: Duration = Duration::from_mins(10);
 
+/// By how much the two clocks of this machine may differ about how long ago that was: more means that it slept, or that its clock was set.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(5);
+
 /// What objects take, in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Usage {
@@ -42,12 +45,38 @@ pub struct Usage {
     pub bytes: u64,
 }
 
+/// What is known of a store's clock.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    /// What it showed.
+    time: SystemTime,
+    /// When that was, by the two clocks of this machine: one does not go on while it sleeps, the other one jumps.
+    at: Instant,
+    here: SystemTime,
+}
+
+impl Reading {
+    fn now(time: SystemTime) -> Self {
+        Self {
+            time,
+            at: Instant::now(),
+            here: SystemTime::now(),
+        }
+    }
+
+    /// What the clock shows now, if that is known well enough: the reading is not old, and the clocks here agree on how old it is.
+    fn goes_on(&self) -> Option<SystemTime> {
+        let (elapsed, here) = (self.at.elapsed(), self.here.elapsed().ok()?);
+        (elapsed < CLOCK_LASTS && here.abs_diff(elapsed) < CLOCKS_DIFFER).then(|| self.time + elapsed)
+    }
+}
+
 /// A place where sessions are kept. Clones are the same store.
 #[derive(Clone)]
 pub struct Store {
     backend: Arc<dyn Backend>,
     location: Arc<str>,
-    clock: Arc<Mutex<Option<(SystemTime, Instant)>>>,
+    clock: Arc<Mutex<Option<Reading>>>,
 }
 
 impl fmt::Debug for Store {
@@ -314,15 +343,15 @@ impl Store {
         Ok(usage)
     }
 
-    /// The time by the store's own clock, or earlier (while a machine sleeps, what is known of it does not go on), which is the one that dates its objects: learned by writing an object, at most every ten minutes.
+    /// The time by the store's own clock, which is the one that dates its objects: learned by writing an object, at most every ten minutes.
     ///
     /// # Errors
     ///
     /// As [`put`](Self::put).
     pub async fn now(&self) -> Result<SystemTime> {
         let known = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((time, at)) = known.filter(|(_, at)| at.elapsed() < CLOCK_LASTS) {
-            return Ok(time + at.elapsed());
+        if let Some(now) = known.and_then(|reading| reading.goes_on()) {
+            return Ok(now);
         }
         self.now_exactly().await
     }
@@ -340,7 +369,7 @@ impl Store {
         let entry = self.backend.head(&key).await;
         self.delete(&key).await?;
         let time = entry?.modified;
-        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some((time, Instant::now()));
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reading::now(time));
         Ok(time)
     }
 
