@@ -130,3 +130,29 @@ async fn files_that_are_written_under_another_image_leave_the_variables_alone() 
     session.park().await.unwrap();
     assert_whole(&store, 1, 1).await;
 }
+
+/// The same after a turn under the other image that was not committed.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_are_written_after_a_failed_turn_under_another_image_leave_the_variables_alone() {
+    let store = Store::memory();
+    let sessions = over(&store);
+    let session = create(&sessions).await.unwrap();
+    acknowledged(&session.execute(COUNT).await.unwrap());
+    sessions.close().await.unwrap();
+
+    let images = Another(llm_wasm_sandbox::LocalImages::new().engine(crate::support::engine()));
+    let mut strict = config();
+    strict.commit_exceptions = false;
+    let changed = Sessions::open(store.clone(), images, strict).unwrap();
+    let session = changed.session(&id()).await.unwrap();
+    let turn = session.execute("1 / 0").await.unwrap();
+    assert!(!turn.committed);
+    session.write_file("added", "here", WriteMode::CreateNew).await.unwrap();
+    changed.close().await.unwrap();
+
+    let session = over(&store).session(&id()).await.unwrap();
+    assert_eq!(session.read_file("added", 10).await.unwrap(), b"here");
+    assert_eq!(counted(&session).await.unwrap(), 1);
+    session.park().await.unwrap();
+    assert_whole(&store, 1, 1).await;
+}

@@ -379,6 +379,48 @@ async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
     assert_whole(&store, 4, 4).await;
 }
 
+/// A stray record of ours, in a place that others have trimmed, is not taken for a generation: what is acknowledged after it would be nowhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_landed_in_a_trimmed_place_is_no_generation() {
+    let store = Store::memory();
+    let broken = Arc::new(AtomicBool::new(false));
+    let is_broken = Arc::clone(&broken);
+    let mut landed = false;
+    let faults = Faults::new(move |operation| {
+        if !is_broken.load(Ordering::Relaxed) {
+            return None;
+        }
+        let lands = !landed && operation.name == "create" && operation.key.contains("/gen/");
+        landed |= lands;
+        Some(if lands {
+            Fault::DoneButFails
+        } else {
+            Fault::Fails(StoreErrorKind::Unavailable)
+        })
+    });
+    let mut lazy = on_park();
+    lazy.history = 0;
+    let sessions = with(&store.faulty(faults), lazy);
+    let session = create(&sessions).await.unwrap();
+    assert!(session.execute(COUNT).await.unwrap().committed);
+    session.park().await.unwrap();
+    assert!(session.execute(COUNT).await.unwrap().committed);
+    // It does not notice that others go on.
+    let others = ahead_with(&store, short_history());
+    let there = others.session(&id()).await.unwrap();
+    for _ in 0..3 {
+        acknowledged(&there.execute(COUNT).await.unwrap());
+    }
+    others.close().await.unwrap();
+    broken.store(true, Ordering::Relaxed);
+    session.park().await.unwrap_err();
+    broken.store(false, Ordering::Relaxed);
+    let error = session.park().await.unwrap_err();
+    assert!(matches!(error, SessionError::Conflict { .. }), "{error}");
+    drop((session, sessions, there, others));
+    assert_whole(&store, 4, 4).await;
+}
+
 /// Where turns are only in memory, a change of the host's that could not be stored is not made.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_change_that_is_not_stored_is_not_made() {

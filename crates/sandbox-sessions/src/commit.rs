@@ -132,7 +132,8 @@ impl Shared {
         let Some(latest) = &mut core.latest else {
             return Ok(false);
         };
-        if core.attempts.is_empty() {
+        // What was made in a place that others have trimmed is no generation, whoever made it.
+        if core.attempts.is_empty() || head::has_gone_on(self.store(), &self.place, latest).await? {
             return Ok(false);
         }
         match record::read(self.store(), &self.place, latest.next).await? {

@@ -154,6 +154,7 @@ impl Shared {
         // Of an attempt to store something, and of a change of the host's, that were dropped halfway.
         crate::commit::put_back(&mut core);
         self.undo(&mut core);
+        self.is_live.store(core.live.is_some(), Ordering::Relaxed);
         if core.deleted {
             return Err(SessionError::NotFound {
                 id: self.place.id.clone(),
@@ -267,8 +268,14 @@ impl Shared {
 
     /// Reads the latest generation into memory, unless it is there. Files can be used without the image.
     pub(crate) async fn load(&self, core: &mut Core) -> Result<()> {
-        if core.loaded.is_some() {
-            return Ok(());
+        if let Some(loaded) = &core.loaded {
+            if core.pending || !loaded.is_foreign() {
+                return Ok(());
+            }
+            // A turn under another image that was not committed has left it so. Storing it would lose the variables for nothing.
+            core.live = None;
+            core.loaded = None;
+            self.is_live.store(false, Ordering::Relaxed);
         }
         let image = self
             .sessions
@@ -331,6 +338,7 @@ impl Shared {
         core.live = None;
         core.loaded = None;
         core.latest = None;
+        core.lowest = None;
         core.state_lost = None;
         self.is_live.store(false, Ordering::Relaxed);
         if let Some(lease) = core.lease.take() {

@@ -146,14 +146,13 @@ fn is_listed_only(place: &Place) -> SessionError {
 
 /// Whether a session has gone on so far from a generation that was its latest one that those between were trimmed: the next number is free then, and not to be had.
 ///
-/// Generations are trimmed from the lowest up. So while the known one is there, no later one is gone; and where it is not, or there was none, a listing tells.
+/// Generations are trimmed from the lowest up. So while the known one is there, no later one is gone; and where it is gone, somebody has gone on. Where there was none,
+/// a listing tells.
 pub(crate) async fn has_gone_on(store: &Store, place: &Place, known: &Latest<Record>) -> Result<bool> {
-    if let Some(record) = &known.found
-        && store.head(&place.generation(record.header.generation)).await?.is_some()
-    {
-        return Ok(false);
+    match &known.found {
+        Some(record) => Ok(store.head(&place.generation(record.header.generation)).await?.is_none()),
+        None => Ok(last(store, place).await? > known.next),
     }
-    Ok(last_listed(store, place).await? > known.next)
 }
 
 /// How far back a whole generation is looked for.

@@ -204,6 +204,12 @@ impl Loaded {
         Ok(())
     }
 
+    /// Whether the state is of another image than the one that it lies over: its pages are not here then.
+    pub(crate) fn is_foreign(&self) -> bool {
+        let images = self.machine.as_ref().zip(self.base.image());
+        images.is_some_and(|(machine, image)| machine.image != image.id())
+    }
+
     /// Forgets every blob that the present generation does not name: only what a generation names is sure to stay. `names` are those of the topmost layer.
     pub(crate) fn know_only(&mut self, names: &[BlobRef]) {
         self.known = Known::default();

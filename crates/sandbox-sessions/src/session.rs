@@ -248,7 +248,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Those of the store; the session is as it was then.
+    /// Those of the store. What was not stored is still in memory then, unless only giving the session free has failed: others wait until its lease runs out.
     pub async fn park(&self) -> Result<()> {
         let mut core = self.0.lock().await?;
         self.0.park(&mut core).await

@@ -1,8 +1,8 @@
 //! Running programs in a session.
 
 use std::ops::Deref;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use sandbox_core::{Execution, Hint, Outcome};
@@ -73,6 +73,7 @@ impl Shared {
             return Ok(turn);
         }
         if let Err(error) = self.commit(core, &mut turn).await {
+            self.is_live.store(core.live.is_some(), Ordering::Relaxed);
             Self::finish(core, &mut turn);
             turn.committed = false;
             return Err(SessionError::NotCommitted {
@@ -104,7 +105,9 @@ impl Shared {
         if core.live.is_some() {
             return Ok(());
         }
-        self.sessions.make_room(self).await;
+        let (sessions, id) = (Arc::clone(&self.sessions), self.place.id.clone());
+        // As a task of its own, as below.
+        let _ = tokio::spawn(async move { sessions.make_room(&id).await }).await;
         self.load_to_run(core).await?;
         let Some(loaded) = &core.loaded else {
             return Err(SessionError::Invalid("nothing is in memory".into()));

@@ -4,6 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use sandbox_core::SessionId;
+
 use crate::Result;
 use crate::core::Shared;
 use crate::sessions::Inner;
@@ -15,11 +17,6 @@ static ALL: Mutex<Vec<Weak<Inner>>> = Mutex::new(Vec::new());
 fn elapsed() -> u64 {
     static BEGAN: OnceLock<Instant> = OnceLock::new();
     u64::try_from(BEGAN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Whether a handle is of this session.
-fn is(handle: &Arc<Shared>, session: &Shared) -> bool {
-    std::ptr::eq(Arc::as_ptr(handle), session)
 }
 
 /// Parks the session of this process that was used least lately and that nobody uses: somebody waits for a place, and an interpreter that only waits for its next turn is in
@@ -40,8 +37,10 @@ pub(crate) async fn give_way() -> bool {
         let Ok(mut core) = session.core.try_lock() else {
             continue;
         };
+        let was_live = core.live.is_some();
         match session.park(&mut core).await {
-            Ok(()) => return true,
+            Ok(()) if was_live => return true,
+            Ok(()) => {}
             Err(error) => tracing::warn!(session = %session.place.id, %error, "the session could not be parked"),
         }
     }
@@ -69,20 +68,20 @@ impl Inner {
     }
 
     /// Parks sessions until one more interpreter fits the budget, if that is possible without waiting. What cannot be stored stays.
-    pub(crate) async fn make_room(&self, except: &Shared) {
+    pub(crate) async fn make_room(&self, except: &SessionId) {
         let all = self.by_use();
         let is_live = |session: &&Arc<Shared>| session.is_live.load(Ordering::Relaxed);
         let mut live = all
             .iter()
             .filter(is_live)
-            .filter(|session| !is(session, except))
+            .filter(|session| session.place.id != *except)
             .count();
         let now = elapsed();
         let warm_for = u64::try_from(self.config.warm_for.as_millis()).unwrap_or(u64::MAX);
         for session in &all {
             let idle = now.saturating_sub(session.used.load(Ordering::Relaxed));
             let over = live >= self.config.warm_sessions.max(1) || idle >= warm_for;
-            if is(session, except) || !over {
+            if session.place.id == *except || !over {
                 continue;
             }
             // Whoever uses it keeps it.
