@@ -9,6 +9,22 @@ fn hint(program: &str) -> (String, String) {
     (hint.code.clone(), hint.message.clone())
 }
 
+/// CPython's own advice is about a `site-packages` that there is not.
+#[test]
+fn the_error_of_a_failed_import_gives_no_advice_that_leads_nowhere() {
+    for program in [
+        "import no_such_module",
+        "try:\n    import no_such_module\nexcept ImportError as error:\n    raise ValueError from error",
+    ] {
+        let run = run(program);
+        let traceback = &run.exception.as_ref().unwrap().traceback;
+        for text in [&run.stderr, traceback] {
+            assert!(text.contains("No module named 'no_such_module'\n"), "{text}");
+            assert!(!text.contains("Site initialization"), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_missing_module_is_answered_with_what_there_is_and_what_was_meant() {
     for (program, meant) in [

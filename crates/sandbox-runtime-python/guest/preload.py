@@ -36,6 +36,7 @@ def build(sources, modules, statements, environment):
     builtins._sandbox_run = sys.modules["_sandbox"].run
     sys.modules["_sandbox_event_loop"].install()
     _refuse()
+    _quiet()
     # Last: a package is never found instead of a module of the interpreter's own.
     sys.path.append("/packages")
     # What packages were compiled to, once, by a guest (`compile_packages.py`).
@@ -46,6 +47,14 @@ def build(sources, modules, statements, environment):
         exec(compile(statement, "<recipe>", "exec", dont_inherit=True), {"__name__": "__recipe__"})
     sys.path.insert(0, "/app")
     os.chdir("/app")
+
+
+def _quiet():
+    """Warnings that say of the sandbox what every program of it would hear."""
+    import warnings
+
+    # It has no threads, and a progress bar needs none.
+    warnings.filterwarnings("ignore", "tqdm:disabling monitor support")
 
 
 def _refuse():

@@ -259,6 +259,12 @@ def _is_of_the_disk(error):
     return type(code) is int and code & 0xFF in _SQLITE_DISK_ERRORS
 
 
+# What CPython adds to the error of a failed import where it was started without `site`, as the guest is. Whoever follows it gets nowhere.
+_SITE_ADVICE = (
+    ". Site initialization is disabled, did you forget to add the site-packages directory to sys.path or to enable your virtual environment?"
+)
+
+
 def _describe(error, file, report, silent):
     """Prints the traceback as Python does, without this module's frames, and describes the exception."""
     kind = type(error)
@@ -269,7 +275,7 @@ def _describe(error, file, report, silent):
         frames = frames.tb_next
     error.__traceback__ = frames
     try:
-        text = "".join(_format_exception(kind, error, frames, colorize=False))
+        text = "".join(_format_exception(kind, error, frames, colorize=False)).replace(_SITE_ADVICE, "")
     except BaseException:
         text = f"{kind.__qualname__}: <the exception could not be printed>\n"
     if not silent:
