@@ -8,6 +8,7 @@ use sandbox_guests::{CacheError, FetchError, Sha256Digest, VerifyError};
 use crate::archive::ArchiveError;
 use crate::language::Language;
 use crate::list::ListError;
+use crate::names::PackageName;
 
 /// What went wrong, named so that a program can tell and a person can act ([`hint`](Self::hint)).
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +140,7 @@ pub enum PackageError {
     },
 }
 
-/// How pip begins to say that it knows no version of a package that will do. Only a hint depends on it.
+/// How pip begins to say that it knows no version of a package that will do. A hint depends on it, and whether earlier versions of others are tried.
 const NO_SUCH_WHEEL: &str = "No matching distribution found";
 
 impl PackageError {
@@ -185,6 +186,23 @@ impl PackageError {
             Self::Cache(error) => error.hint(),
             Self::Io { .. } => "set SANDBOX_CACHE_DIR to a folder that you can write to".to_owned(),
         }
+    }
+
+    /// The package of which pip knows no version that will do, where that is what went wrong.
+    pub(crate) fn no_such_wheel(&self) -> Option<PackageName> {
+        let Self::Client(error @ FetchError::ClientFailed { stderr, .. }) = self else {
+            return None;
+        };
+        if error.is_unreachable() {
+            return None;
+        }
+        let (_, said) = stderr.rsplit_once(NO_SUCH_WHEEL)?;
+        let name: String = said
+            .strip_prefix(" for ")?
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            .collect();
+        name.parse().ok()
     }
 
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {

@@ -1,8 +1,9 @@
 //! Resolving Python packages.
 //!
 //! pip is asked, again and again, for the newest versions of a set of packages and for what they depend on. What the set is follows
-//! from the last answer, until the answer no longer changes the question. Nothing is taken back: packages that cannot agree on a version
-//! are told, and it is for the list to say which one gives way.
+//! from the last answer, until the answer no longer changes the question. A version that needs what cannot be had (another version of what the guest
+//! brings, or one that does not fit what others need) is left out, and it begins again: so the newest version of each package is taken that fits.
+//! pip is not left to do all of it, because it asks for the markers of the Python that runs it and knows nothing of what the guest brings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,8 +21,11 @@ use crate::names::{PackageName, PythonVersion};
 use crate::requirement::{Dependency, Specifier};
 use crate::wheel::WheelName;
 
-/// How often pip is asked. Dependencies are rarely deeper than five.
+/// How often pip is asked until nothing new is needed. Dependencies are rarely deeper than five.
 const MAX_ROUNDS: usize = 20;
+
+/// How many versions are left out before it is given up.
+const MAX_EXCLUDED: usize = 30;
 
 /// What is wanted of a package.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,30 +56,187 @@ pub(super) fn resolve(
         return Ok(Vec::new());
     }
     let work = Work::begin(Language::Python, clients, folder, progress)?;
-    let mut found = BTreeMap::new();
-    let mut asked = Wants::new();
-    for round in 0..MAX_ROUNDS {
-        let wants = wants(list, &found)?;
-        if wants == asked {
-            return Ok(found
-                .into_iter()
-                .map(|(name, candidate)| {
-                    let extras = asked.get(&name).map(|want| want.extras.clone()).unwrap_or_default();
-                    (candidate.lock(name), extras)
-                })
-                .collect());
-        }
-        found = ask(&work, &wants, round)?;
-        asked = wants;
+    let (found, asked) = Search {
+        work,
+        list,
+        excluded: Excluded::default(),
+        calls: 0,
+        tries: 0,
     }
-    Err(PackageError::Conflict {
-        package: "the list".to_owned(),
-        reason: format!("what is needed changed with every one of {MAX_ROUNDS} answers"),
-    })
+    .run()?;
+    let mut locked = Vec::new();
+    for (name, candidate) in found {
+        let extras = asked.get(&name).map(|want| want.extras.clone()).unwrap_or_default();
+        locked.push((candidate.lock(name), extras));
+    }
+    Ok(locked)
+}
+
+/// What was found, and what was asked for.
+type Resolved = (BTreeMap<PackageName, Candidate>, Wants);
+
+/// Looking for versions that fit each other: the newest first, and where they do not fit, without one of those that do not.
+struct Search<'a> {
+    work: Work<'a>,
+    list: &'a PackageList,
+    excluded: Excluded,
+    /// How often pip was asked.
+    calls: usize,
+    /// How many versions were left out so far, for good or for a try.
+    tries: usize,
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Result<Resolved, PackageError> {
+        let alternatives = match self.attempt() {
+            Ok(resolved) => return Ok(resolved),
+            Err(Failed::For(error)) => return Err(error),
+            Err(Failed::Unfit(alternatives)) => alternatives,
+        };
+        let mut first = None;
+        for unfit in alternatives {
+            let package = unfit.package.clone();
+            if self.tries == MAX_EXCLUDED {
+                return Err(first.unwrap_or_else(|| unfit.into()));
+            }
+            self.tries += 1;
+            self.excluded.push(unfit);
+            match self.run() {
+                Err(error) if matches!(error, PackageError::Conflict { .. }) || error.no_such_wheel().is_some() => {
+                    first.get_or_insert(error);
+                }
+                done => return done,
+            }
+            self.excluded.pop(&package);
+        }
+        // There is an alternative at least, and each has failed.
+        Err(first.unwrap_or_else(|| PackageError::Conflict {
+            package: "the list".to_owned(),
+            reason: "no versions fit each other".to_owned(),
+        }))
+    }
+
+    /// Asks until the answer no longer changes the question.
+    fn attempt(&mut self) -> Result<Resolved, Failed> {
+        let mut found = BTreeMap::new();
+        let mut asked = Wants::new();
+        for _ in 0..MAX_ROUNDS {
+            let wants = wants(self.list, &found, &self.excluded)?;
+            if wants == asked {
+                return Ok((found, asked));
+            }
+            self.calls += 1;
+            found = match ask(&self.work, &wants, self.calls) {
+                Ok(found) => found,
+                Err(error) => return Err(blamed(error, &found, &asked, &self.excluded)),
+            };
+            asked = wants;
+        }
+        Err(Failed::For(PackageError::Conflict {
+            package: "the list".to_owned(),
+            reason: format!("what is needed changed with every one of {MAX_ROUNDS} answers"),
+        }))
+    }
+}
+
+/// A version of a package that needs what cannot be had.
+struct Unfit {
+    package: PackageName,
+    version: PythonVersion,
+    /// What that is.
+    reason: String,
+}
+
+impl From<Unfit> for PackageError {
+    fn from(unfit: Unfit) -> Self {
+        Self::Conflict {
+            package: format!("{} {}", unfit.package, unfit.version),
+            reason: unfit.reason,
+        }
+    }
+}
+
+/// Why an attempt came to nothing.
+enum Failed {
+    /// One of these versions is to be left out.
+    Unfit(Vec<Unfit>),
+    /// Nothing helps.
+    For(PackageError),
+}
+
+impl From<PackageError> for Failed {
+    fn from(error: PackageError) -> Self {
+        Self::For(error)
+    }
+}
+
+/// The versions that are left out, and why the newest of each package is.
+#[derive(Default)]
+struct Excluded(BTreeMap<PackageName, Vec<Unfit>>);
+
+impl Excluded {
+    fn push(&mut self, unfit: Unfit) {
+        self.0.entry(unfit.package.clone()).or_default().push(unfit);
+    }
+
+    fn pop(&mut self, package: &PackageName) {
+        if let Some(versions) = self.0.get_mut(package) {
+            versions.pop();
+        }
+    }
+
+    /// What has to hold for a package's version beside what is asked for.
+    fn specifiers(&self, package: &PackageName) -> impl Iterator<Item = Specifier> {
+        let versions = self.0.get(package).into_iter().flatten();
+        versions.filter_map(|unfit| format!("!={}", unfit.version).parse().ok())
+    }
+
+    /// Why the newest version of a package will not do.
+    fn first(&self, package: &PackageName) -> Option<PackageError> {
+        let unfit = self.0.get(package)?.first()?;
+        Some(PackageError::Conflict {
+            package: format!("{package} {}", unfit.version),
+            reason: format!("{}; no earlier version that will do was found", unfit.reason),
+        })
+    }
+}
+
+/// Which versions may be left out when pip knows none of a package that will do: those whose need of it was not met by what was found before.
+fn blamed(error: PackageError, found: &BTreeMap<PackageName, Candidate>, asked: &Wants, excluded: &Excluded) -> Failed {
+    let Some(missing) = error.no_such_wheel() else {
+        return Failed::For(error);
+    };
+    // Every version that there is was left out.
+    if let Some(conflict) = excluded.first(&missing) {
+        return Failed::For(conflict);
+    }
+    let mut alternatives = Vec::new();
+    for (name, candidate) in found {
+        let extras = asked.get(name).map(|want| want.extras.clone()).unwrap_or_default();
+        let mut needs = candidate.requires.iter().filter(|needed| needed.applies(&extras));
+        let met = |needed: &Dependency| {
+            found
+                .get(&needed.name)
+                .is_some_and(|there| needed.specifier.accepts(&there.version))
+        };
+        if let Some(needed) = needs.find(|needed| needed.name == missing && !met(needed)) {
+            alternatives.push(Unfit {
+                package: name.clone(),
+                version: candidate.version.clone(),
+                reason: format!(
+                    "it needs {needed}, and pip knows no version of {missing} that fits this and what else is asked for"
+                ),
+            });
+        }
+    }
+    if !alternatives.is_empty() {
+        return Failed::Unfit(alternatives);
+    }
+    Failed::For(error)
 }
 
 /// What the list asks for, and what that needs as far as it is known.
-fn wants(list: &PackageList, found: &BTreeMap<PackageName, Candidate>) -> Result<Wants, PackageError> {
+fn wants(list: &PackageList, found: &BTreeMap<PackageName, Candidate>, excluded: &Excluded) -> Result<Wants, Failed> {
     let mut wants = Wants::new();
     for (name, wish) in &list.python {
         wants
@@ -91,10 +252,11 @@ fn wants(list: &PackageList, found: &BTreeMap<PackageName, Candidate>) -> Result
         for needed in candidate.requires.iter().filter(|needed| needed.applies(&extras)) {
             if let Some(version) = list.provided.get(&needed.name) {
                 if !needed.specifier.accepts(version) {
-                    return Err(PackageError::Conflict {
-                        package: format!("{name} {}", candidate.version),
+                    return Err(Failed::Unfit(vec![Unfit {
+                        package: name.clone(),
+                        version: candidate.version.clone(),
                         reason: format!("it needs {needed}, and the guest has {version}"),
-                    });
+                    }]));
                 }
                 continue;
             }
@@ -110,14 +272,15 @@ fn wants(list: &PackageList, found: &BTreeMap<PackageName, Candidate>) -> Result
             }
         }
         if wants.len() > MAX_PACKAGES {
-            return Err(PackageError::Conflict {
+            return Err(Failed::For(PackageError::Conflict {
                 package: name.to_string(),
                 reason: format!("more than {MAX_PACKAGES} packages are needed"),
-            });
+            }));
         }
     }
     // In one order, however the packages were come across.
-    for want in wants.values_mut() {
+    for (name, want) in &mut wants {
+        want.specifiers.extend(excluded.specifiers(name));
         want.specifiers.sort_by(|a, b| a.as_str().cmp(b.as_str()));
     }
     Ok(wants)

@@ -114,7 +114,7 @@ fn python_packages_are_resolved_with_what_they_need_in_the_guest() {
 fn what_the_guest_has_is_not_fetched_and_has_to_fit() {
     let toy = Toy::new();
     let a = put(&toy, WheelMaker::new("a", "1").file("a.py", b"").requires("numpy>=3"));
-    let clients = clients(&toy, &[("a", item(&a, &["numpy>=3"]))], "");
+    let clients = clients_by_question(&toy, &[("a!=1", String::new()), ("a", item(&a, &["numpy>=3"]))]);
     let list = list("[python]\na = \"*\"\n[provided.python]\nnumpy = \"2.5.2\"");
     let error = lock_packages(&toy.cache(), &list, &clients, &Silent).unwrap_err();
     assert!(
@@ -122,6 +122,81 @@ fn what_the_guest_has_is_not_fetched_and_has_to_fit() {
             .to_string()
             .contains("it needs numpy >=3, and the guest has 2.5.2"),
         "{error}"
+    );
+}
+
+/// A pip that answers by what the question holds: the first of these texts that it contains has its entries; without entries, it knows no such version.
+fn clients_by_question(toy: &Toy, answers: &[(&str, String)]) -> PackageClients {
+    let here = toy.dir.path().display();
+    let answer = |(index, (part, items)): (usize, &(&str, String))| {
+        if items.is_empty() {
+            let name: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
+            return format!("*'{part}'*) echo 'ERROR: No matching distribution found for {name}<9' >&2; exit 1;;\n");
+        }
+        let file = toy.dir.path().join(format!("answer-{index}"));
+        fs::write(&file, format!("{{\"version\": \"1\", \"install\": [{items}]}}")).unwrap();
+        format!("*'{part}'*) cp '{}' \"$report\";;\n", file.display())
+    };
+    let answers: Vec<_> = answers.iter().enumerate().map(answer).collect();
+    let script = format!(
+        "case $command in\n\
+         pack|download) cp \"$index\"/* \"$dest/\";;\n\
+         install) question=$(tr '\\n' ' ' < \"$requirements\")\n\
+         cat \"$requirements\" >> '{here}/asked'; echo -- >> '{here}/asked'\n\
+         case \"$question\" in\n{}*) echo \"nothing about $question\" >&2; exit 1;;\nesac;;\nesac",
+        answers.concat()
+    );
+    toy.clients(&script)
+}
+
+#[test]
+fn an_earlier_version_is_taken_where_the_newest_does_not_fit_the_guest() {
+    let toy = Toy::new();
+    let new = WheelMaker::new("a", "3").file("a.py", b"").requires("numpy>=3");
+    let old = put(&toy, WheelMaker::new("a", "2").file("a.py", b"").requires("numpy>=2"));
+    let clients = clients_by_question(
+        &toy,
+        &[("!=3", item(&old, &["numpy>=2"])), ("a", item(&new, &["numpy>=3"]))],
+    );
+    let list = list("[python]\na = \"*\"\n[provided.python]\nnumpy = \"2.5.2\"");
+    let lock = lock_packages(&toy.cache(), &list, &clients, &Silent).unwrap();
+    assert_eq!(lock.python[0].version.to_string(), "2", "{}", asked(&toy));
+}
+
+#[test]
+fn an_earlier_version_is_taken_where_the_newest_does_not_fit_what_others_need() {
+    let toy = Toy::new();
+    let a = put(&toy, WheelMaker::new("a", "1").file("a.py", b"").requires("c<2"));
+    let new = WheelMaker::new("b", "2").file("b.py", b"").requires("c>=2");
+    let old = put(&toy, WheelMaker::new("b", "1").file("b.py", b"").requires("c>=1"));
+    let c = put(&toy, WheelMaker::new("c", "1.5").file("c.py", b""));
+    let (ai, ci) = (item(&a, &["c<2"]), item(&c, &[]));
+    let answers = [
+        ("a!=1", String::new()),
+        ("c<2,>=2", String::new()),
+        ("c<2,>=1", format!("{ai}, {}, {ci}", item(&old, &["c>=1"]))),
+        ("b!=2", format!("{ai}, {}", item(&old, &["c>=1"]))),
+        ("a", format!("{ai}, {}", item(&new, &["c>=2"]))),
+    ];
+    let clients = clients_by_question(&toy, &answers);
+    let list = list("[python]\na = \"*\"\nb = \"*\"\n");
+    // Leaving out the one version of `a` is tried first, and taken back.
+    let lock = lock_packages(&toy.cache(), &list, &clients, &Silent).unwrap_or_else(|error| panic!("{error}"));
+    let versions: Vec<_> = lock.python.iter().map(|package| package.version.to_string()).collect();
+    assert_eq!(versions, ["1", "1", "1.5"], "{}", asked(&toy));
+}
+
+#[test]
+fn where_no_version_fits_the_newest_ones_reason_is_told() {
+    let toy = Toy::new();
+    let new = WheelMaker::new("a", "3").file("a.py", b"").requires("numpy>=3");
+    let clients = clients_by_question(&toy, &[("a!=3", String::new()), ("a", item(&new, &["numpy>=3"]))]);
+    let list = list("[python]\na = \"*\"\n[provided.python]\nnumpy = \"2.5.2\"");
+    let error = lock_packages(&toy.cache(), &list, &clients, &Silent).unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.contains("a 3") && told.contains("the guest has 2.5.2") && told.contains("no earlier version"),
+        "{told}"
     );
 }
 
