@@ -61,37 +61,53 @@ async fn with_blobs(sessions: &Sessions) -> Session {
     session
 }
 
-/// A fork is made and its origin deleted after `gc` has listed the sessions: what they shared is the fork's alone then.
+/// A fork is made and its origin deleted while `gc` reads, at any of its steps: what they shared is the fork's alone then.
 #[tokio::test(flavor = "multi_thread")]
-async fn gc_sees_a_fork_whose_origin_is_deleted_before_it_is_read() {
-    let store = Store::memory();
-    let sessions = over(&store);
-    with_blobs(&sessions).await;
-    sessions.close().await.unwrap();
-    let forked = SessionId::new("a-fork").unwrap();
-    let (name, raw) = (forked.clone(), store.clone());
-    let origin = format!("sessions/{}", id());
-    let (slow, happened) = interrupted(
-        &store,
-        move |operation| operation.key.starts_with(&origin),
-        move || {
-            elsewhere(async {
-                let others = over(&raw);
-                let session = others.session(&id()).await.unwrap();
-                session.fork_as(Some(name.clone())).await.unwrap();
-                assert!(others.delete(&id()).await.unwrap());
-                others.close().await.unwrap();
-            });
-        },
-    );
-    over(&slow).gc(Duration::ZERO, false).await.unwrap();
-    assert_eq!(happened.load(Ordering::Relaxed), 1);
-    let sessions = over(&store);
-    let report = sessions.check(true).await.unwrap();
-    assert!(report.is_sound(), "{report:?}");
-    let fork = sessions.session(&forked).await.unwrap();
-    assert_eq!(counted(&fork).await.unwrap(), 1);
-    assert_eq!(fork.read_file("large", 1 << 20).await.unwrap().len(), 800_000);
+async fn gc_sees_a_fork_whose_origin_is_deleted_while_it_is_read() {
+    let mut steps = 0;
+    for step in 0.. {
+        let store = Store::memory();
+        let sessions = over(&store);
+        let session = with_blobs(&sessions).await;
+        // The contents are named by the latest generation only.
+        session.delete_file("large", false).await.unwrap();
+        let large: Vec<u8> = (0..200_000_u32)
+            .flat_map(|n| n.wrapping_mul(n + 1).to_le_bytes())
+            .collect();
+        session.write_file("large", large, WriteMode::Overwrite).await.unwrap();
+        sessions.close().await.unwrap();
+        let forked = SessionId::new("a-fork").unwrap();
+        let (name, raw) = (forked.clone(), store.clone());
+        let origin = format!("sessions/{}", id());
+        let mut seen = 0;
+        let (slow, happened) = interrupted(
+            &store,
+            move |operation| {
+                seen += u64::from(operation.key.starts_with(&origin));
+                seen == step + 1
+            },
+            move || {
+                elsewhere(async {
+                    let others = over(&raw);
+                    let session = others.session(&id()).await.unwrap();
+                    session.fork_as(Some(name.clone())).await.unwrap();
+                    assert!(others.delete(&id()).await.unwrap());
+                    others.close().await.unwrap();
+                });
+            },
+        );
+        over(&slow).gc(Duration::ZERO, false).await.unwrap();
+        if happened.load(Ordering::Relaxed) == 0 {
+            break;
+        }
+        steps += 1;
+        let sessions = over(&store);
+        let report = sessions.check(true).await.unwrap();
+        assert!(report.is_sound(), "step {step}: {report:?}");
+        let fork = sessions.session(&forked).await.unwrap();
+        assert_eq!(fork.read_file("large", 1 << 20).await.unwrap().len(), 800_000);
+    }
+    assert!(steps > 5, "{steps}");
 }
 
 /// Sessions that come and go while they are read may have been forked: a collection that never sees the end of it removes nothing, and says so.

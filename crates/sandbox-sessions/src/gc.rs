@@ -1,6 +1,6 @@
 //! Removing what nothing needs.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -135,6 +135,8 @@ impl Naming<'_> {
                 };
                 named.leftover.objects += usage.objects;
                 named.leftover.bytes += usage.bytes;
+                // It may have been there a moment ago.
+                named.is_gone = true;
             } else if !self.generations(&found.place, &mut named.names).await? {
                 // A session without generations, if it is still there. What is not yet there, as the generation that a fork makes before anything else, is looked at again.
                 named.is_gone |= !found.present || !Identity::has_record(sessions.store(), &id).await?;
@@ -146,10 +148,12 @@ impl Naming<'_> {
     }
 
     /// Adds what the generations of an incarnation name. One that is trimmed between the listing and the reading is followed by one that the listing did not show, so it is
-    /// listed again until what it shows is there, or the incarnation is gone. Returns whether there was one.
+    /// listed again until what it shows is there, or the incarnation is gone. Returns whether the latest one that was listed was read: of a session that is removed meanwhile, only
+    /// some are.
     async fn generations(&self, place: &Place, names: &mut HashSet<BlobRef>) -> Result<bool> {
         let store = self.sessions.store();
-        let mut read = HashSet::new();
+        let mut read = BTreeSet::new();
+        let mut missing = 0;
         for _ in 0..MAX_LISTINGS {
             let listed = head::list_beyond(store, place).await?;
             let mut is_missing = false;
@@ -168,13 +172,14 @@ impl Naming<'_> {
                     }
                     Found::Missing => {
                         is_missing = true;
+                        missing = missing.max(generation);
                         continue;
                     }
                 }
                 read.insert(generation);
             }
             if !is_missing {
-                return Ok(!read.is_empty());
+                return Ok(read.last().is_some_and(|last| *last > missing));
             }
         }
         Err(SessionError::Restless)
