@@ -355,14 +355,11 @@ async fn turns_in_memory_keep_others_out_between_turns() {
     }
 }
 
-/// The answer to storing a generation is lost, and so is the lease: what is there is still known to be one's own.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
-    let store = Store::memory();
-    let broken = Arc::new(AtomicBool::new(false));
-    let is_broken = Arc::clone(&broken);
+/// While `broken`, the first generation that is made lands, and its answer and everything after it is lost.
+fn lands_and_goes(broken: &Arc<AtomicBool>) -> Faults {
+    let is_broken = Arc::clone(broken);
     let mut landed = false;
-    let faults = Faults::new(move |operation| {
+    Faults::new(move |operation| {
         if !is_broken.load(Ordering::Relaxed) {
             return None;
         }
@@ -373,7 +370,15 @@ async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
         } else {
             Fault::Fails(StoreErrorKind::Unavailable)
         })
-    });
+    })
+}
+
+/// The answer to storing a generation is lost, and so is the lease: what is there is still known to be one's own.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
+    let store = Store::memory();
+    let broken = Arc::new(AtomicBool::new(false));
+    let faults = lands_and_goes(&broken);
     let mut lazy = on_park();
     lazy.lease = Duration::from_secs(1);
     let sessions = with(&store.faulty(faults), lazy);
@@ -400,20 +405,7 @@ async fn what_landed_without_an_answer_is_ones_own_after_the_lease_ran_out() {
 async fn what_landed_in_a_trimmed_place_is_no_generation() {
     let store = Store::memory();
     let broken = Arc::new(AtomicBool::new(false));
-    let is_broken = Arc::clone(&broken);
-    let mut landed = false;
-    let faults = Faults::new(move |operation| {
-        if !is_broken.load(Ordering::Relaxed) {
-            return None;
-        }
-        let lands = !landed && operation.name == "create" && operation.key.contains("/gen/");
-        landed |= lands;
-        Some(if lands {
-            Fault::DoneButFails
-        } else {
-            Fault::Fails(StoreErrorKind::Unavailable)
-        })
-    });
+    let faults = lands_and_goes(&broken);
     let mut lazy = on_park();
     lazy.history = 0;
     let sessions = with(&store.faulty(faults), lazy);
