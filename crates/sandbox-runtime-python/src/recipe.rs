@@ -342,7 +342,7 @@ impl Recipe {
 
     /// Whether the image is built from the guest itself though it has a parent: the parent's steps come first, then its own. Building and compiling take minutes,
     /// and every clone shares all of the image. An image that is not compiled is ready in seconds, and small; but each clone gets its own copy of what
-    /// differs from the parent's, which takes about 0.3 ms for each MB.
+    /// differs from the parent's, which takes about 0.5 ms for each MB.
     #[must_use]
     pub fn compiled(&self) -> bool {
         self.compiled
